@@ -30,6 +30,7 @@ TEMPLATES: dict[str, str] = {
     "backend_missing": QT_TRANSLATE_NOOP("Messages", "{wanted} is not available here; using {actual}"),
     "model_missing": QT_TRANSLATE_NOOP("Messages", "the model {name} is missing or damaged; install Bestframe again"),
     "picture_skipped": QT_TRANSLATE_NOOP("Messages", "{path} was left out: {reason}"),
+    "demo_missing": QT_TRANSLATE_NOOP("Messages", "the photos of the sample are missing; install bestframe[demo]"),
     "partly_damaged": QT_TRANSLATE_NOOP("Messages", "parts of the file are damaged and were left out"),
 }
 

@@ -1,9 +1,9 @@
 """MobileNetV3-small 0.75 with its batch norm folded in, and the judge that is built on it.
 
 The architecture is Howard et al., "Searching for MobileNetV3" (2019), table 2, at width 0.75. The starting weights
-are an ImageNet embedder published as TensorFlow Lite (Apache-2.0). TensorFlow pads a strided convolution at the
-bottom right only; here the padding is symmetric, which shifts the sampling grid by at most one pixel a layer and
-exports without extra Pad nodes. Fine-tuning absorbs the shift.
+are an ImageNet embedder published as TensorFlow Lite (Apache-2.0), and the padding is TensorFlow's: a strided
+convolution over an even side is padded by one more at the bottom right. With symmetric padding instead, the features
+keep only half their correlation with the embedder's.
 """
 
 from __future__ import annotations
@@ -45,13 +45,46 @@ BLOCKS = (
 FEATURES = 432
 
 
+class Convolution(nn.Conv2d):
+    """A convolution that learns its kernel relative to a fixed scale for each output channel.
+
+    With the batch norm folded in, the channels of a kernel differ in size by a factor of a hundred. The steps of Adam
+    have one size for all, so they would wreck the small channels before they moved the large ones: without the
+    scales, fine-tuning diverged at every rate that learnt anything. A stride of 2 pads as TensorFlow does.
+    """
+
+    scale: Tensor
+
+    def __init__(self, channels: int, out: int, kernel: int = 1, stride: int = 1, groups: int = 1) -> None:
+        super().__init__(channels, out, kernel, stride, kernel // 2 if stride == 1 else 0, groups=groups)
+        self.register_buffer("scale", torch.ones(out))
+
+    def forward(self, x: Tensor) -> Tensor:
+        """Pad and convolve."""
+        assert self.bias is not None
+        if self.stride[0] == 2:
+            total = self.kernel_size[0] - 2
+            before, after = total // 2, total - total // 2
+            x = nn.functional.pad(x, (before, after, before, after))
+        return self._conv_forward(x, self.weight * self.scale[:, None, None, None], self.bias * self.scale)
+
+    def load(self, kernel: np.ndarray, bias: np.ndarray) -> None:
+        """Take a kernel (out × in / groups × k × k) and a bias, and choose the scales by the kernel's size."""
+        with torch.no_grad():
+            weight = torch.from_numpy(kernel)
+            self.scale.copy_(weight.square().sum((1, 2, 3)).sqrt().clamp(min=1e-4))
+            self.weight.copy_(weight / self.scale[:, None, None, None])
+            assert self.bias is not None
+            self.bias.copy_(torch.from_numpy(bias) / self.scale)
+
+
 class SqueezeExcite(nn.Module):
     """Channel attention: global mean, two 1 × 1 convolutions, hard sigmoid."""
 
     def __init__(self, channels: int, squeezed: int) -> None:
         super().__init__()
-        self.reduce = nn.Conv2d(channels, squeezed, 1)
-        self.expand = nn.Conv2d(squeezed, channels, 1)
+        self.reduce = Convolution(channels, squeezed)
+        self.expand = Convolution(squeezed, channels)
 
     def forward(self, x: Tensor) -> Tensor:
         """`x` with its channels weighted."""
@@ -64,17 +97,10 @@ class InvertedResidual(nn.Module):
 
     def __init__(self, channels: int, block: Block) -> None:
         super().__init__()
-        self.expand = nn.Conv2d(channels, block.expanded, 1) if block.expanded != channels else None
-        self.depthwise = nn.Conv2d(
-            block.expanded,
-            block.expanded,
-            block.kernel,
-            block.stride,
-            block.kernel // 2,
-            groups=block.expanded,
-        )
+        self.expand = Convolution(channels, block.expanded) if block.expanded != channels else None
+        self.depthwise = Convolution(block.expanded, block.expanded, block.kernel, block.stride, block.expanded)
         self.attend = SqueezeExcite(block.expanded, block.squeeze) if block.squeeze else None
-        self.project = nn.Conv2d(block.expanded, block.out, 1)
+        self.project = Convolution(block.expanded, block.out)
         self.activation = nn.Hardswish() if block.swish else nn.ReLU()
         self.residual = block.stride == 1 and channels == block.out
 
@@ -93,14 +119,14 @@ class MobileNetV3Small(nn.Module):
 
     def __init__(self) -> None:
         super().__init__()
-        self.stem = nn.Conv2d(3, STEM, 3, 2, 1)
+        self.stem = Convolution(3, STEM, 3, 2)
         channels = STEM
         blocks = []
         for block in BLOCKS:
             blocks.append(InvertedResidual(channels, block))
             channels = block.out
         self.blocks = nn.Sequential(*blocks)
-        self.last = nn.Conv2d(channels, FEATURES, 1)
+        self.last = Convolution(channels, FEATURES)
 
     def forward(self, x: Tensor) -> Tensor:
         """The last feature map."""
@@ -114,15 +140,12 @@ class MobileNetV3Small(nn.Module):
             ValueError: a convolution of the file does not have the expected shape.
         """
         weights = iter(_convolutions(path))
-        with torch.no_grad():
-            for name, layer in self.named_modules():
-                if not isinstance(layer, nn.Conv2d):
-                    continue
+        for name, layer in self.named_modules():
+            if isinstance(layer, Convolution):
                 kernel, bias = next(weights)
                 if tuple(layer.weight.shape) != kernel.shape:
                     raise ValueError(f"{path}: {name} is {tuple(layer.weight.shape)}, the file has {kernel.shape}")
-                layer.weight.copy_(torch.from_numpy(kernel))
-                layer.bias.copy_(torch.from_numpy(bias))
+                layer.load(kernel, bias)
 
 
 def _convolutions(path: Path) -> list[tuple[np.ndarray, np.ndarray]]:
@@ -142,7 +165,12 @@ def _convolutions(path: Path) -> list[tuple[np.ndarray, np.ndarray]]:
         kind = max(code.BuiltinCode(), code.DeprecatedBuiltinCode())
         inputs = operator.InputsAsNumpy()
         if kind == tflite.BuiltinOperator.CONV_2D:
-            found.append((tensor(inputs[1]).transpose(0, 3, 1, 2).copy(), tensor(inputs[2])))
+            options = tflite.Conv2DOptions()
+            options.Init(operator.BuiltinOptions().Bytes, operator.BuiltinOptions().Pos)
+            bias = tensor(inputs[2])
+            if options.FusedActivationFunction() == tflite.ActivationFunctionType.RELU6:
+                bias -= 3  # the file writes hardsigmoid(x) as relu6(x + 3) / 6, with the 3 folded into the bias
+            found.append((tensor(inputs[1]).transpose(0, 3, 1, 2).copy(), bias))
         elif kind == tflite.BuiltinOperator.DEPTHWISE_CONV_2D:
             found.append((tensor(inputs[1]).transpose(3, 0, 1, 2).copy(), tensor(inputs[2])))
     return found
@@ -161,6 +189,7 @@ class Judge(nn.Module):
         super().__init__()
         self.backbone = MobileNetV3Small()
         self.head = nn.Sequential(
+            nn.LayerNorm(2 * FEATURES),
             nn.Dropout(dropout),
             nn.Linear(2 * FEATURES, self.HIDDEN),
             nn.Hardswish(),

@@ -24,17 +24,27 @@ class Batch:
     clips: np.ndarray
 
 
+def epoch_plan(
+    samples: Sequence[Sample], prepare: Preprocessing, config: dict[str, Any], epoch: int
+) -> list[list[Sample]]:
+    """What the batches of an epoch are made of; the same seed and epoch give the same plan."""
+    random = np.random.default_rng((config["seed"], epoch))
+    plans = [*_clip_plans(samples, config, random), *_picture_plans(samples, prepare, config, random)]
+    return [plans[index] for index in random.permutation(len(plans))]
+
+
 def epoch_batches(
     samples: Sequence[Sample], prepare: Preprocessing, config: dict[str, Any], epoch: int
 ) -> Iterator[Batch]:
     """The batches of an epoch, in random order; the same seed and epoch give the same batches."""
-    random = np.random.default_rng((config["seed"], epoch))
-    plans = [*_clip_plans(samples, config, random), *_picture_plans(samples, prepare, config, random)]
-    for index in random.permutation(len(plans)):
-        yield _build([_augment(sample, random) for sample in plans[index]], prepare)
+    random = np.random.default_rng((config["seed"], epoch, 1))
+    for plan in epoch_plan(samples, prepare, config, epoch):
+        yield _build([_augment(sample, prepare, random) for sample in plan], prepare)
 
 
-def validation_batches(samples: Sequence[Sample], prepare: Preprocessing, size: int) -> Iterator[tuple[list[int], Batch]]:
+def validation_batches(
+    samples: Sequence[Sample], prepare: Preprocessing, size: int
+) -> Iterator[tuple[list[int], Batch]]:
     """All samples without change, with their indices, in batches of one input size."""
     for indices in _by_shape(samples, prepare, size):
         yield indices, _build([samples[i] for i in indices], prepare)
@@ -55,8 +65,10 @@ def _clip_plans(samples: Sequence[Sample], config: dict[str, Any], random: np.ra
     together = max(1, config["batch"] // config["clip_frames"])
     for groups in by_shape.values():
         order = random.permutation(len(groups))
-        for start in range(0, len(groups), together):
-            plans.append([sample for i in order[start : start + together] for sample in groups[i]])
+        plans.extend(
+            [sample for i in order[start : start + together] for sample in groups[i]]
+            for start in range(0, len(groups), together)
+        )
     return plans
 
 
@@ -99,17 +111,19 @@ def _decoys(samples: Sequence[Sample], config: dict[str, Any], random: np.random
         yield Sample(decoys.dissolve(random, first.image, second.image), np.nan, 0.08, "", "")
 
 
-def _augment(sample: Sample, random: np.random.Generator) -> Sample:
+def _augment(sample: Sample, prepare: Preprocessing, random: np.random.Generator) -> Sample:
     """Mirror at random, cut up to 6 % off the borders, vary light and colour slightly: nothing a viewer would mind."""
-    image = sample.image
-    height, width = image.shape[:2]
+    height, width = sample.image.shape[:2]
     top, bottom, left, right = random.uniform(0, 0.06, 4)
-    image = image[int(top * height) : height - int(bottom * height), int(left * width) : width - int(right * width)]
+    rows = slice(int(top * height), height - int(bottom * height))
+    columns = slice(int(left * width), width - int(right * width))
+    image = sample.image[rows, columns]
     if random.random() < 0.5:
         image = image[:, ::-1]
-    gain = random.uniform(0.92, 1.08) * random.uniform(0.97, 1.03, 3)
-    image = cv2.convertScaleAbs(np.ascontiguousarray(image * gain))
-    image = cv2.resize(image, (width, height), interpolation=cv2.INTER_LINEAR)
+    gains = random.uniform(0.92, 1.08) * random.uniform(0.97, 1.03, 3)
+    curves = np.clip(np.arange(256)[:, np.newaxis] * gains, 0, 255).astype(np.uint8)[np.newaxis]
+    image = cv2.LUT(np.ascontiguousarray(image), curves.transpose(1, 0, 2))
+    image = cv2.resize(image, prepare.input_size(width, height), interpolation=cv2.INTER_AREA)
     return Sample(np.asarray(image, np.uint8), sample.quality, sample.appeal, sample.clip, sample.group)
 
 

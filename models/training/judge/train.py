@@ -10,6 +10,7 @@ import copy
 import csv
 import math
 import queue
+import re
 import threading
 import time
 import tomllib
@@ -24,7 +25,7 @@ from torch.nn import functional
 
 from app.inference.preprocess import Preprocessing
 from models.training.judge.backbone import Judge
-from models.training.judge.batches import Batch, epoch_batches, validation_batches
+from models.training.judge.batches import Batch, epoch_batches, epoch_plan, validation_batches
 from models.training.judge.data import Sample, fold_of, load
 from models.training.judge.measure import figures
 
@@ -120,7 +121,7 @@ def train(data: Path, teachers: Path, out: Path, config: dict[str, Any]) -> None
         ],
         weight_decay=config["weight_decay"],
     )
-    per_epoch = sum(1 for _ in _plan_only(learned, prepare, config))
+    per_epoch = len(epoch_plan(learned, prepare, config, 0))
     schedule = torch.optim.lr_scheduler.LambdaLR(
         optimiser, lambda step: rate(step, per_epoch * config["epochs"], per_epoch * config["warmup_epochs"])
     )
@@ -144,7 +145,7 @@ def train(data: Path, teachers: Path, out: Path, config: dict[str, Any]) -> None
             loss = loss_of(logits, batch, config)
             optimiser.zero_grad(set_to_none=True)
             loss.backward()
-            nn.utils.clip_grad_norm_(judge.parameters(), 5.0)
+            nn.utils.clip_grad_norm_(judge.parameters(), 1.0)
             optimiser.step()
             schedule.step()
             losses.append(loss.item())
@@ -164,11 +165,6 @@ def train(data: Path, teachers: Path, out: Path, config: dict[str, Any]) -> None
             checkpoint,
         )
     torch.save(average.state_dict(), out / "judge.pt")
-
-
-def _plan_only(samples: list[Sample], prepare: Preprocessing, config: dict[str, Any]) -> Iterator[Batch]:
-    """The first epoch's batches, only to count them."""
-    return epoch_batches(samples, prepare, config, 0)
 
 
 def _update(average: nn.Module, judge: nn.Module, decay: float) -> None:
@@ -197,11 +193,13 @@ def main() -> None:
     parser.add_argument("--fold", type=int, help="validation fold, instead of the config's")
     parser.add_argument("--seed", type=int, help="seed, instead of the config's")
     arguments = parser.parse_args()
-    config = tomllib.loads(arguments.config.read_text(encoding="utf-8"))
-    if arguments.fold is not None:
-        config["validation_fold"] = arguments.fold
-    if arguments.seed is not None:
-        config["seed"] = arguments.seed
+    text = arguments.config.read_text(encoding="utf-8")
+    for name, value in (("validation_fold", arguments.fold), ("seed", arguments.seed)):
+        if value is not None:
+            text = re.sub(rf"(?m)^{name} = \d+", f"{name} = {value}", text)
+    arguments.out.mkdir(parents=True, exist_ok=True)
+    (arguments.out / "config.toml").write_text(text, encoding="utf-8")
+    config = tomllib.loads(text)
     train(arguments.data, arguments.teachers, arguments.out, config)
 
 

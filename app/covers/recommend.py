@@ -1,0 +1,189 @@
+"""One generator that recommends covers: `recommend`."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Generator, Iterator
+
+from app.covers.assess import Candidate, assess
+from app.covers.clock import Stopwatch
+from app.covers.feed import Feed
+from app.covers.refine import RADIUS, Neighbourhood
+from app.covers.variety import choose
+from app.domain.cover import Cover
+from app.domain.errors import NoFrames
+from app.domain.media import Frame, Kind, Place
+from app.domain.messages import Message
+from app.domain.recommendation import (
+    BetterFound,
+    Done,
+    Event,
+    FrameScored,
+    Options,
+    Progress,
+    Recommendation,
+    Warned,
+)
+from app.media import Source
+from app.vision.judge import NAME, Judge
+
+SURVEY_SHARE = 0.45
+"""Share of the time budget for looking at a video as a whole; a set of pictures may use all of it."""
+
+REFINE_SHARE = 0.75
+"""Share of the time budget after which no more neighbours are searched. The rest is a reserve: a packet that is being
+decoded cannot be interrupted, and the last scores come in after the last frame."""
+
+_EARLY = 4
+"""Frames that must be scored before a first answer, if the source has as many."""
+
+_BETTER = 0.5
+"""How much better the best score must be for the leaders of a changed answer to be told of at once."""
+
+
+def never() -> bool:
+    """Do not cancel."""
+    return False
+
+
+def recommend(
+    source: Source, options: Options, cancel: Callable[[], bool] = never, clock: Stopwatch | None = None
+) -> Generator[Event, None, None]:
+    """Recommend covers of an open source.
+
+    The source is looked at coarse before fine in a thread, while this generator scores; then the exact neighbours of
+    the leaders are searched for a better instant. Every yield is a place to cancel, by closing the generator or by
+    `cancel`, which is asked between frames; a cancelled run ends without `Done`.
+
+    Args:
+        source: what to choose from; nothing else may use it meanwhile.
+        options: what the covers should be like.
+        cancel: true ends the run.
+        clock: counts the stages; a new one when left out.
+
+    Yields:
+        Events, the last of which is `Done`.
+
+    Raises:
+        NoFrames: nothing could be decoded.
+        BrokenModel: the installation is damaged.
+    """
+    yield from _Run(source, options, cancel, clock or Stopwatch()).events()
+
+
+class _Run:
+    """One recommendation in the making."""
+
+    def __init__(self, source: Source, options: Options, cancel: Callable[[], bool], clock: Stopwatch) -> None:
+        self._source = source
+        self._options = options
+        self._cancel = cancel
+        self._clock = clock
+        self._begun = time.perf_counter()
+        self._candidates: dict[Place, Candidate] = {}
+        self._considered = 0
+        self._first: Candidate | None = None
+        self._shown: list[Candidate] = []
+        self._searched: set[Place] = set()
+
+    def events(self) -> Iterator[Event]:
+        """All events."""
+        video = self._source.info.kind is Kind.VIDEO
+        survey = self._feed(self._source.survey, SURVEY_SHARE if video else 1.0)
+        with survey:
+            with self._clock.stage("load"):
+                judge = Judge(self._options.backend)
+            if self._options.backend not in ("auto", judge.backend):
+                data = {"wanted": self._options.backend, "actual": judge.backend}
+                yield Warned(Message("backend_missing", data))
+            for frame in survey:
+                if self._cancel():
+                    return
+                yield from self._score(frame, judge)
+        if self._cancel():
+            return
+        if not self._candidates:
+            raise self._nothing()
+        yield from self._answer()
+        while not self._cancel() and (leader := self._next_leader()) is not None:
+            yield from self._search(leader, judge)
+        if self._cancel():
+            return
+        for message in self._source.warnings:
+            yield Warned(message)
+        yield Progress(1.0)
+        yield Done(self._recommendation(), judge.backend, {NAME: judge.version})
+
+    def _feed(self, make: Callable[[Callable[[], bool]], Iterator[Frame]], share: float) -> Feed:
+        """Frames of the source until a share of the budget is used."""
+        end = self._begun + share * self._options.budget
+
+        def frames(closed: Callable[[], bool]) -> Iterator[Frame]:
+            return make(lambda: closed() or self._cancel() or time.perf_counter() > end)
+
+        return Feed(frames, self._clock, "extract")
+
+    def _score(self, frame: Frame, judge: Judge) -> Iterator[Event]:
+        """Score a frame of the survey, and answer when the answer changes."""
+        with self._clock.stage("score"):
+            candidate = assess(frame, judge)
+        self._considered += 1
+        self._candidates[frame.place] = candidate
+        self._first = self._first or candidate
+        yield FrameScored(frame, candidate.assessment)
+        yield Progress(min(0.99, (time.perf_counter() - self._begun) / self._options.budget))
+        if self._considered >= _EARLY:
+            yield from self._answer()
+
+    def _answer(self) -> Iterator[Event]:
+        """The recommendation so far, if it is another one."""
+        best = self._choose()
+        if [one.frame.place for one in best] == [one.frame.place for one in self._shown]:
+            return
+        self._shown = best
+        self._clock.mark_first()
+        yield BetterFound(self._recommendation())
+
+    def _choose(self) -> list[Candidate]:
+        with self._clock.stage("rank"):
+            return choose(list(self._candidates.values()), self._options.top)
+
+    def _next_leader(self) -> Candidate | None:
+        """The best leader whose neighbours were not searched yet; None once time is up or all were."""
+        if self._source.info.kind is not Kind.VIDEO:
+            return None
+        if time.perf_counter() > self._begun + REFINE_SHARE * self._options.budget:
+            return None
+        return next((one for one in self._choose() if one.frame.place not in self._searched), None)
+
+    def _search(self, leader: Candidate, judge: Judge) -> Iterator[Event]:
+        """Search the neighbours of a leader, and put the better instant in its place."""
+        self._searched.add(leader.frame.place)
+        near = Neighbourhood(leader)
+
+        def around(stop: Callable[[], bool]) -> Iterator[Frame]:
+            return self._source.around(leader.frame.place, RADIUS, stop)
+
+        with self._feed(around, REFINE_SHARE) as feed:
+            for frame in feed:
+                near.add(frame)
+        with self._clock.stage("score"):
+            best = near.best(judge)
+        del self._candidates[leader.frame.place]
+        self._candidates[best.frame.place] = best
+        self._searched.add(best.frame.place)
+        self._considered += len(near.thumbs)
+        yield FrameScored(best.frame, best.assessment)
+        yield from self._answer()
+
+    def _recommendation(self) -> Recommendation:
+        with self._clock.stage("crop"):
+            covers = tuple(
+                Cover(one.frame, self._options.aspect.largest_in(one.frame.size), one.assessment) for one in self._shown
+            )
+        first = self._first.score if self._first is not None else None
+        return Recommendation(self._source.info, covers, first, self._considered, self._clock.timing())
+
+    def _nothing(self) -> NoFrames:
+        """Why there is no answer: the first thing that went wrong, if anything was noted."""
+        return NoFrames(self._source.info.path, "no_frames")

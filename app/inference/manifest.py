@@ -1,0 +1,99 @@
+"""What is known of each model: `models/manifest.json`."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from app.domain.errors import BrokenModel
+from app.inference.preprocess import Preprocessing
+
+MODELS = Path(__file__).resolve().parents[2] / "models"
+"""Where the models lie."""
+
+
+@dataclass(frozen=True, slots=True)
+class ModelEntry:
+    """One model of the manifest.
+
+    Attributes:
+        name: what the program calls it.
+        version: of its weights.
+        path: the MNN file.
+        sha256: of the file, in hexadecimal.
+        input: name of the input tensor.
+        outputs: names of the output tensors.
+        preprocessing: how a picture becomes its input.
+        labels: what the numbers of its first output are called, in order.
+        licence: of the weights.
+        figures: its measured quality, by name.
+    """
+
+    name: str
+    version: str
+    path: Path
+    sha256: str
+    input: str
+    outputs: tuple[str, ...]
+    preprocessing: Preprocessing
+    labels: tuple[str, ...]
+    licence: str
+    figures: dict[str, float]
+
+    @property
+    def size(self) -> int:
+        """Bytes on disk.
+
+        Raises:
+            BrokenModel: the file is missing.
+        """
+        try:
+            return self.path.stat().st_size
+        except OSError as error:
+            raise BrokenModel(self.path, "model_missing", name=self.name) from error
+
+    def verify(self) -> None:
+        """Compare the file with its checksum.
+
+        Raises:
+            BrokenModel: the file is missing or is not the one that the manifest describes.
+        """
+        try:
+            found = hashlib.sha256(self.path.read_bytes()).hexdigest()
+        except OSError as error:
+            raise BrokenModel(self.path, "model_missing", name=self.name) from error
+        if found != self.sha256:
+            raise BrokenModel(self.path, "model_missing", name=self.name)
+
+
+def load_manifest(folder: Path = MODELS) -> dict[str, ModelEntry]:
+    """The models of an installation, by name.
+
+    Raises:
+        BrokenModel: the manifest is missing or does not say what it must.
+    """
+    path = folder / "manifest.json"
+    try:
+        document = json.loads(path.read_text(encoding="utf-8"))
+        entries = [_entry(folder, item) for item in document["models"]]
+    except (OSError, ValueError, KeyError, TypeError) as error:
+        raise BrokenModel(path, "model_missing", name="manifest") from error
+    return {entry.name: entry for entry in entries}
+
+
+def _entry(folder: Path, item: dict[str, Any]) -> ModelEntry:
+    return ModelEntry(
+        item["name"],
+        item["version"],
+        folder / item["file"],
+        item["sha256"],
+        item["input"],
+        tuple(item["outputs"]),
+        Preprocessing(**item["preprocessing"]),
+        tuple(item["labels"]),
+        item["licence"],
+        dict(item["figures"]),
+    )

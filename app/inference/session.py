@@ -1,0 +1,121 @@
+"""MNN sessions: one model, one thread, and the backend that really runs."""
+
+from __future__ import annotations
+
+import contextlib
+import functools
+import importlib
+import os
+import threading
+from collections.abc import Iterator
+from types import ModuleType
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+
+from app.domain.errors import BrokenModel
+from app.inference.manifest import ModelEntry
+
+Tensor = npt.NDArray[np.float32]
+
+BACKENDS = ("auto", "cpu", "opencl", "vulkan", "cuda", "metal")
+"""What a user may ask for; `auto` takes the CPU until a GPU has proven itself."""
+
+_ASK = {"auto": "CPU", "cpu": "CPU", "opencl": "OPENCL", "vulkan": "VULKAN", "cuda": "CUDA", "metal": "METAL"}
+
+_RUNS = {0: "cpu", 1: "metal", 2: "cuda", 3: "opencl", 7: "vulkan", 13: "cpu"}
+"""MNNForwardType to the name of a backend; 13 is the CPU with AVX or ARMv8.2 instructions."""
+
+_INFO_BACKENDS = 2
+"""Interpreter::BACKENDS, the session's answer to what it runs on."""
+
+_quiet_lock = threading.Lock()
+
+
+class Session:
+    """A model ready to run in one thread.
+
+    It goes through MNN's `Interpreter`, whose `runSession` releases the interpreter lock; `Module.forward` holds it.
+
+    Attributes:
+        model: the manifest's entry.
+        backend: what really runs, whatever was asked for.
+    """
+
+    def __init__(self, model: ModelEntry, backend: str = "auto", threads: int = 1) -> None:
+        """Load a model.
+
+        Args:
+            model: the manifest's entry.
+            backend: one of `BACKENDS`; where MNN does not have it, the CPU runs.
+            threads: CPU threads of this session.
+
+        Raises:
+            BrokenModel: the file is missing or damaged.
+        """
+        model.verify()
+        self.model = model
+        self._mnn = _load_mnn()
+        with _quiet():
+            self._interpreter = self._mnn.Interpreter(str(model.path))
+            self._session = self._interpreter.createSession({"backend": _ASK[backend], "numThread": threads})
+        if self._session is None:
+            raise BrokenModel(model.path, "model_missing", name=model.name)
+        self._input = self._interpreter.getSessionInput(self._session, model.input)
+        self._shape: tuple[int, ...] = ()
+        self.backend = self._running()
+
+    def _running(self) -> str:
+        """What the session itself says it runs on."""
+        kind = self._interpreter.getSessionInfo(self._session, _INFO_BACKENDS)
+        return _RUNS.get(kind[0] if isinstance(kind, list | tuple) else kind, "cpu")
+
+    def run(self, tensor: Tensor) -> dict[str, Tensor]:
+        """The model's outputs by name for an input of N × C × H × W."""
+        if tensor.shape != self._shape:
+            with _quiet():
+                self._interpreter.resizeTensor(self._input, tensor.shape)
+                self._interpreter.resizeSession(self._session)
+            self._shape = tensor.shape
+        self._input.copyFrom(self._host(tensor))
+        self._interpreter.runSession(self._session)
+        return {name: self._output(name) for name in self.model.outputs}
+
+    def _output(self, name: str) -> Tensor:
+        output = self._interpreter.getSessionOutput(self._session, name)
+        host = self._host(np.zeros(output.getShape(), np.float32))
+        output.copyToHostTensor(host)
+        return np.array(host.getNumpyData(), dtype=np.float32).reshape(output.getShape())
+
+    def _host(self, values: Tensor) -> Any:
+        """A tensor of MNN with the numbers of an array, laid out as N × C × H × W."""
+        mnn = self._mnn
+        return mnn.Tensor(values.shape, mnn.Halide_Type_Float, values, mnn.Tensor_DimensionType_Caffe)
+
+
+@functools.cache
+def _load_mnn() -> ModuleType:
+    """The MNN package, which has no types and prints to standard output when it loads."""
+    with _quiet():
+        return importlib.import_module("MNN")
+
+
+@contextlib.contextmanager
+def _quiet() -> Iterator[None]:
+    """Send file descriptor 1 to nowhere: MNN's C++ code prints there, where only our own answers belong."""
+    with _quiet_lock:
+        try:
+            kept = os.dup(1)
+        except OSError:
+            # Nothing is open there, as in a program without a console.
+            yield
+            return
+        nowhere = os.open(os.devnull, os.O_WRONLY)
+        try:
+            os.dup2(nowhere, 1)
+            yield
+        finally:
+            os.dup2(kept, 1)
+            os.close(kept)
+            os.close(nowhere)

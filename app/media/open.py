@@ -1,0 +1,68 @@
+"""From what a user named to an open source."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from pathlib import Path
+
+from app.domain.errors import UnreadableMedia
+from app.media.checks import check_file
+from app.media.pictures import SUFFIXES, PictureSource
+from app.media.source import Source
+
+
+def open_source(paths: Sequence[Path]) -> Source:
+    """Open one video, one folder of pictures, or several pictures as one post.
+
+    Args:
+        paths: at least one. Of several, those that are no pictures are left out with a warning.
+
+    Raises:
+        UnreadableMedia: there is nothing in it that can be read.
+    """
+    if len(paths) > 1:
+        return PictureSource(paths[0], paths)
+    path = paths[0]
+    if is_folder(path):
+        return _open_folder(path)
+    check_file(path)
+    if path.suffix.lower() in SUFFIXES:
+        return PictureSource(path, paths)
+    return _open_file(path)
+
+
+def is_folder(path: Path) -> bool:
+    """Whether a path is a folder; one that cannot even be looked at is not."""
+    try:
+        return path.is_dir()
+    except (OSError, ValueError):
+        return False
+
+
+def _open_folder(folder: Path) -> Source:
+    try:
+        files = [file for file in folder.iterdir() if file.suffix.lower() in SUFFIXES and file.is_file()]
+    except PermissionError as error:
+        raise UnreadableMedia(folder, "no_permission") from error
+    if not files:
+        raise UnreadableMedia(folder, "no_pictures")
+    return PictureSource(folder, sorted(files, key=_natural))
+
+
+def _natural(path: Path) -> list[tuple[int, str]]:
+    """Sort key under which picture2 comes before picture10."""
+    return [(int(part), "") if part.isdigit() else (-1, part) for part in re.split(r"(\d+)", path.name.lower())]
+
+
+def _open_file(path: Path) -> Source:
+    """A single file whose ending tells nothing: a video, else a picture."""
+    from app.media.video import VideoSource
+
+    try:
+        return VideoSource(path)
+    except UnreadableMedia as failure:
+        try:
+            return PictureSource(path, [path])
+        except UnreadableMedia:
+            raise failure from None

@@ -1,0 +1,105 @@
+"""The process around the window: Qt's application, the interrupt key, and the order of things at start and end."""
+
+from __future__ import annotations
+
+import contextlib
+import logging
+import os
+import signal
+import socket
+import sys
+import time
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from types import FrameType
+
+from PySide6.QtCore import QSocketNotifier, QTimer
+from PySide6.QtGui import QIcon
+from PySide6.QtWidgets import QApplication
+
+from app.domain.geometry import Aspect
+from app.domain.messages import Message
+from app.store import settings as stored
+from app.ui import theme
+from app.ui.choices import Preferences
+from app.ui.controller import Controller
+from app.ui.language import LanguageManager
+from app.ui.notices import Level, Notice
+from app.ui.session import Session
+from app.ui.window import MainWindow
+
+_logger = logging.getLogger(__name__)
+
+
+def run(paths: Sequence[Path], aspect: Aspect, started: float) -> int:
+    """Open the window and stay until it is closed; see `app.ui.run`."""
+    app = make_application()
+    controller = Controller(Session(aspect))
+    window = make_window(app, controller)
+    window.show()
+    _logger.info("window shown after %.2f s", time.perf_counter() - started)
+    # In the loop, that is once the window is drawn.
+    QTimer.singleShot(0, controller, lambda: controller.open(paths) if paths else controller.warm_up())
+    with _quit_on_interrupt(window):
+        code = app.exec()
+    if not controller.shutdown():
+        # A thread that does not stop (a file on a dead network) would take Qt down with a crash at the end.
+        logging.shutdown()
+        os._exit(code)
+    return code
+
+
+def make_application() -> QApplication:
+    """The application object, with what concerns the whole process."""
+    app = QApplication(sys.argv[:1])
+    app.setStyle("Fusion")  # the same on every system, so that the style sheet meets no surprises
+    app.setApplicationName("Bestframe")
+    app.setDesktopFileName("bestframe")
+    app.setWindowIcon(QIcon(theme.draw("bestframe", "", 256)))
+    return app
+
+
+def make_window(app: QApplication, controller: Controller) -> MainWindow:
+    """The window in the language and theme of the user's settings."""
+    path = stored.settings_path()
+    loaded = stored.load(path)
+    preferences = Preferences(loaded.settings, path, theme.ThemeManager(app), LanguageManager(app))
+    if loaded.backup is not None:
+        message = Message("settings_dropped", {"backup": str(loaded.backup)})
+        controller.session.notify(Notice(Level.WARNING, message))
+    elif loaded.dropped:
+        controller.session.notify(Notice(Level.WARNING, Message("settings_unreadable")))
+    return MainWindow(controller, preferences)
+
+
+@contextlib.contextmanager
+def _quit_on_interrupt(window: MainWindow) -> Iterator[None]:
+    """Close the window on Ctrl-C in the terminal and when the system asks the process to end.
+
+    Python handles a signal only when it runs again, and in Qt's loop it does not: so the signal writes into a socket,
+    and the socket wakes the loop.
+    """
+    reader, writer = socket.socketpair()
+    with reader, writer:
+        reader.setblocking(False)
+        writer.setblocking(False)
+        notifier = QSocketNotifier(reader.fileno(), QSocketNotifier.Type.Read)
+        notifier.activated.connect(lambda *_: _drain(reader))
+        before_fd = signal.set_wakeup_fd(writer.fileno())
+
+        def close(_number: int, _frame: FrameType | None) -> None:
+            window.close()
+
+        before = {number: signal.signal(number, close) for number in (signal.SIGINT, signal.SIGTERM)}
+        try:
+            yield
+        finally:
+            for number, handler in before.items():
+                signal.signal(number, handler)
+            signal.set_wakeup_fd(before_fd)
+            notifier.setEnabled(False)
+
+
+def _drain(reader: socket.socket) -> None:
+    with contextlib.suppress(BlockingIOError):
+        reader.recv(64)

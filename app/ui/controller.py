@@ -1,0 +1,195 @@
+"""Between the session and the jobs: carries out commands, takes in results, says when to show the session anew."""
+
+from __future__ import annotations
+
+import functools
+from collections import OrderedDict
+from collections.abc import Sequence
+from pathlib import Path
+
+from PySide6.QtCore import QObject, QTimer, Signal
+
+from app.domain.geometry import Aspect
+from app.domain.media import Place
+from app.domain.messages import Message
+from app.domain.recommendation import Options
+from app.ui import work
+from app.ui.jobs import JobRunner, Lane
+from app.ui.notices import Level, Notice
+from app.ui.outcome import Outcome
+from app.ui.pictures import Pyramid
+from app.ui.session import CANDIDATES, Session, Stage
+
+_KEPT_PICTURES = CANDIDATES
+"""Decoded pictures kept, so that going through the candidates decodes each once."""
+
+
+class Controller(QObject):
+    """Owns the session and the jobs."""
+
+    changed = Signal()
+    """The session is to be shown anew."""
+
+    def __init__(self, session: Session, core: work.Core = work.CORE, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self.session = session
+        self.runner = JobRunner(self)
+        self._core = core
+        self._pictures: OrderedDict[Place, Pyramid] = OrderedDict()
+        self._loading: Place | None = None
+        self._unreadable: set[Place] = set()
+        # Going through the candidates quickly decodes only the one where the user stops.
+        self._settle = QTimer(self, interval=60, singleShot=True)
+        self._settle.timeout.connect(self._load_picture)
+
+    # Commands
+
+    def open(self, paths: Sequence[Path]) -> None:
+        """Analyse a source; what is analysed now is cancelled."""
+        session = self.session
+        session.open(paths)
+        self.runner.abandon(Lane.PICTURE)
+        self._pictures.clear()
+        self._unreadable.clear()
+        self._loading = None
+        options = Options(aspect=session.aspect, top=CANDIDATES)
+        self.runner.start(
+            Lane.ANALYSIS,
+            functools.partial(work.analyse, core=self._core, paths=session.paths, options=options),
+            self._analysis_ended,
+            self._reported,
+        )
+        self._show()
+
+    def analyse_again(self) -> None:
+        """Analyse the open source anew."""
+        if self.session.paths:
+            self.open(self.session.paths)
+
+    def cancel(self) -> None:
+        """Stop the analysis; what it found stays."""
+        self.runner.cancel(Lane.ANALYSIS)
+
+    def choose(self, rank: int) -> None:
+        """Make a candidate the choice."""
+        self.session.choose(rank)
+        self._show()
+
+    def set_aspect(self, aspect: Aspect) -> None:
+        """Crop the candidates to another shape."""
+        self.session.aspect = aspect
+        self._show()
+
+    def reject(self) -> None:
+        """Take back all candidates, and look for no more."""
+        self.runner.abandon(Lane.ANALYSIS)
+        self.session.reject()
+        self._show()
+
+    def accept(self) -> None:
+        """Write the choice as a cover."""
+        session = self.session
+        cover = session.chosen
+        if cover is None or session.writing:
+            return
+        session.writing = True
+        write = functools.partial(
+            work.accept,
+            core=self._core,
+            paths=session.paths,
+            place=cover.place,
+            crop=session.crop_of(cover),
+            named_after=session.file_of(cover.place),
+        )
+        self.runner.start(Lane.ACCEPT, write, self._accepted)
+        self._show()
+
+    def notify(self, notice: Notice) -> None:
+        """Show a notice."""
+        self.session.notify(notice)
+        self._show()
+
+    def dismiss(self, notice: Notice) -> None:
+        """Remove a notice."""
+        self.session.dismiss(notice)
+        self._show()
+
+    def warm_up(self) -> None:
+        """Prepare for the first analysis."""
+        self.runner.start(Lane.WARM_UP, work.warm_up, _ignore)
+
+    def shutdown(self) -> bool:
+        """End all jobs; whether they ended in time."""
+        self._settle.stop()
+        return self.runner.shutdown()
+
+    def sharp_picture(self) -> Pyramid | None:
+        """The choice at full resolution, once it is decoded."""
+        chosen = self.session.chosen
+        return self._pictures.get(chosen.place) if chosen is not None else None
+
+    # Results
+
+    def _show(self) -> None:
+        self.changed.emit()
+        if self._wanted() is not None and not self._settle.isActive():
+            self._settle.start()
+
+    def _reported(self, items: list[object]) -> None:
+        for item in items:
+            self.session.apply(item)
+        self._show()
+
+    def _analysis_ended(self, outcome: Outcome[None]) -> None:
+        self.session.analysis_ended(outcome)
+        self._show()
+
+    def _accepted(self, outcome: Outcome[Path]) -> None:
+        session = self.session
+        session.writing = False
+        if outcome.value is not None:
+            session.written = outcome.value
+            notice = Notice(Level.SUCCESS, Message("written", {"name": outcome.value.name}), written=outcome.value)
+            session.notify(notice)
+        elif outcome.error is not None:
+            session.notify(Notice.of_error(outcome.error))
+        self._show()
+
+    def _wanted(self) -> Place | None:
+        """The picture to decode now: the choice, but during the analysis only where the user made it.
+
+        The leader changes often at first, and the decoder is needed to find better ones.
+        """
+        session = self.session
+        if session.chosen is None or (session.stage is Stage.ANALYSING and not session.chosen_by_hand):
+            return None
+        place = session.chosen.place
+        known = place in self._pictures or place in self._unreadable or place == self._loading
+        return None if known else place
+
+    def _load_picture(self) -> None:
+        place = self._wanted()
+        if place is None:
+            return
+        self._loading = place
+        self.runner.start(
+            Lane.PICTURE,
+            functools.partial(work.picture, core=self._core, paths=self.session.paths, place=place),
+            functools.partial(self._picture_loaded, place),
+        )
+
+    def _picture_loaded(self, place: Place, outcome: Outcome[Pyramid]) -> None:
+        if self._loading == place:
+            self._loading = None
+        if outcome.value is not None:
+            self._pictures[place] = outcome.value
+            while len(self._pictures) > _KEPT_PICTURES:
+                self._pictures.popitem(last=False)
+        elif outcome.error is not None:
+            self._unreadable.add(place)
+            self.session.notify(Notice.of_error(outcome.error))
+        self._show()
+
+
+def _ignore(outcome: Outcome[None]) -> None:
+    """A failed warm-up fails again, and is shown, when it matters."""

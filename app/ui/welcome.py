@@ -1,0 +1,85 @@
+"""What the canvas shows while there is no picture: what can be done now."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtGui import QIcon
+from PySide6.QtWidgets import QFrame, QLabel, QPushButton, QVBoxLayout, QWidget
+
+from app.ui.language import translate
+from app.ui.session import Stage
+
+
+class Welcome(QFrame):
+    """An invitation to open something; takes the place of the picture."""
+
+    open_clicked = Signal()
+
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.setObjectName("Welcome")
+        self._stage = Stage.EMPTY
+        self._picture = QLabel(alignment=Qt.AlignmentFlag.AlignCenter)
+        self._heading = QLabel(alignment=Qt.AlignmentFlag.AlignCenter, wordWrap=True)
+        self._heading.setProperty("role", "heading")
+        self._hint = QLabel(alignment=Qt.AlignmentFlag.AlignCenter, wordWrap=True)
+        self._hint.setProperty("role", "muted")
+        self._open = QPushButton()
+        self._open.setProperty("role", "primary")
+        self._open.clicked.connect(self.open_clicked)
+        layout = QVBoxLayout(self)
+        layout.setSpacing(10)
+        layout.addStretch()
+        layout.addWidget(self._picture)
+        layout.addWidget(self._heading)
+        layout.addWidget(self._hint)
+        layout.addSpacing(8)
+        layout.addWidget(self._open, alignment=Qt.AlignmentFlag.AlignHCenter)
+        layout.addStretch()
+        self.retranslate()
+
+    def show_stage(self, stage: Stage) -> None:
+        """Say what fits the stage of the work."""
+        if stage is not self._stage:
+            self._stage = stage
+            self.retranslate()
+
+    def set_icon(self, icon: QIcon) -> None:
+        """Show another picture above the text."""
+        self._picture.setPixmap(icon.pixmap(QSize(56, 56), self.devicePixelRatio()))
+
+    def set_hovered(self, hovered: bool) -> None:
+        """Show whether something that can be opened is held above the window."""
+        self.setProperty("hovered", hovered)
+        self.style().unpolish(self)
+        self.style().polish(self)
+
+    def retranslate(self) -> None:
+        """Set all texts in the language shown now."""
+        heading, hint = self._texts()
+        self._heading.setText(heading)
+        self._hint.setText(hint)
+        self._open.setText(translate("Welcome", "Open…"))
+
+    def _texts(self) -> tuple[str, str]:
+        match self._stage:
+            case Stage.REJECTED:
+                return (
+                    translate("Welcome", "All candidates rejected"),
+                    translate("Welcome", "Press F5 to analyse again, or drop something else here"),
+                )
+            case Stage.CANCELLED:
+                return (
+                    translate("Welcome", "Cancelled before anything was found"),
+                    translate("Welcome", "Press F5 to analyse again, or drop something else here"),
+                )
+            case Stage.FAILED | Stage.READY:
+                return (
+                    translate("Welcome", "No cover found here"),
+                    translate("Welcome", "Drop another video or other pictures here, or press Ctrl+O"),
+                )
+            case _:
+                return (
+                    translate("Welcome", "Drop a video or pictures here"),
+                    translate("Welcome", "or press Ctrl+O"),
+                )

@@ -1,0 +1,95 @@
+"""How alike two frames are, and whether a frame lies in a fade or a dissolve."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import cv2
+import numpy as np
+import numpy.typing as npt
+
+from app.domain.media import Image
+from app.vision.judge import Feature
+
+_LAYOUT = (12, 8)
+"""Columns and rows of the coarse picture that stands for colour and layout."""
+
+_THUMB = (32, 18)
+
+Thumb = npt.NDArray[np.float32]
+"""A coarse grey picture, 18 × 32, 0–255."""
+
+
+@dataclass(frozen=True, slots=True)
+class Signature:
+    """What a frame is compared by: the judge's feature, and its colours in a coarse layout (8 × 12 × 3, Lab)."""
+
+    feature: Feature
+    layout: npt.NDArray[np.float32]
+
+
+def signature(image: Image, feature: Feature) -> Signature:
+    """The signature of a small picture whose feature the judge has found."""
+    coarse = cv2.resize(image, _LAYOUT, interpolation=cv2.INTER_AREA).astype(np.float32) / 255
+    return Signature(feature, np.asarray(cv2.cvtColor(coarse, cv2.COLOR_RGB2LAB), dtype=np.float32))
+
+
+def similarity(one: Signature, other: Signature) -> float:
+    """How alike two frames are, 0 (nothing in common) to 1 (the same).
+
+    The mean of two judgements: the cosine of the features (what is seen, wherever it is), and the colour distance of
+    the layouts (where it is), for which 40 units of Lab are "nothing in common".
+    """
+    cosine = float(one.feature @ other.feature)
+    distance = float(np.linalg.norm(one.layout - other.layout, axis=2).mean())
+    return (max(0.0, cosine) + max(0.0, 1 - distance / 40)) / 2
+
+
+def thumb(image: Image) -> Thumb:
+    """A coarse grey version of a picture, for comparison with its neighbours in time."""
+    return np.asarray(
+        cv2.cvtColor(cv2.resize(image, _THUMB, interpolation=cv2.INTER_AREA), cv2.COLOR_RGB2GRAY), np.float32
+    )
+
+
+def in_transition(thumbs: Sequence[Thumb], index: int) -> bool:
+    """Whether a frame lies in a fade or a dissolve.
+
+    In both, pictures are mixed in shares that change evenly, so a frame in the middle is the mean of those at equal
+    distances before and after it, which differ strongly. Motion does not add up that way: what moved is in one place
+    only. Looked at over several distances, since transitions last from a quarter of a second to several.
+
+    Args:
+        thumbs: consecutive frames.
+        index: the frame in question.
+    """
+    reach = min(index, len(thumbs) - 1 - index)
+    return any(_mixed(thumbs[index - step], thumbs[index], thumbs[index + step]) for step in _steps(reach)) or _fading(
+        thumbs, index
+    )
+
+
+def _steps(reach: int) -> list[int]:
+    return [step for step in (3, 6, 12) if step <= reach]
+
+
+def _mixed(before: Thumb, here: Thumb, after: Thumb) -> bool:
+    """Whether `here` is half of `before` and half of `after`, and these are different pictures."""
+    change = float(np.abs(after - before).mean())
+    error = float(np.abs(here - (before + after) / 2).mean())
+    return change > 12 and error < 0.14 * change
+
+
+def _fading(thumbs: Sequence[Thumb], index: int) -> bool:
+    """Whether the frames around go evenly to or from a flat picture."""
+    window = thumbs[max(0, index - 6) : index + 7]
+    if len(window) < 5:
+        return False
+    contrast = np.array([float(picture.std()) for picture in window])
+    steps = np.diff(contrast)
+    one_way = bool(np.all(steps > -0.05) or np.all(steps < 0.05))
+    weakest = max(float(contrast.min()), 1.0)
+    alike = np.corrcoef(window[0].ravel(), window[-1].ravel())[0, 1] if contrast.min() > 0.5 else 1.0
+    # The same picture throughout, whose contrast changes by a quarter in half a second, without a break.
+    return one_way and float(contrast.max()) / weakest > 1.25 and float(alike) > 0.95

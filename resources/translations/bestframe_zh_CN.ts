@@ -1,0 +1,321 @@
+<?xml version="1.0" encoding="utf-8"?>
+<!DOCTYPE TS>
+<TS version="2.1" language="zh_CN" sourcelanguage="en">
+<context>
+    <name>Actions</name>
+    <message>
+        <source>&amp;Open…</source>
+        <translation>打开(&amp;O)…</translation>
+    </message>
+    <message>
+        <source>Open &amp;folder of pictures…</source>
+        <translation>打开图片文件夹(&amp;F)…</translation>
+    </message>
+    <message>
+        <source>&amp;Analyse again</source>
+        <translation>重新分析(&amp;A)</translation>
+    </message>
+    <message>
+        <source>&amp;Show cover in folder</source>
+        <translation>在文件夹中显示封面(&amp;S)</translation>
+    </message>
+    <message>
+        <source>&amp;Quit</source>
+        <translation>退出(&amp;Q)</translation>
+    </message>
+    <message>
+        <source>Candidate &amp;1</source>
+        <translation>候选 &amp;1</translation>
+    </message>
+    <message>
+        <source>Candidate &amp;2</source>
+        <translation>候选 &amp;2</translation>
+    </message>
+    <message>
+        <source>Candidate &amp;3</source>
+        <translation>候选 &amp;3</translation>
+    </message>
+    <message>
+        <source>&amp;Accept cover</source>
+        <translation>采用封面(&amp;A)</translation>
+    </message>
+    <message>
+        <source>&amp;Reject all</source>
+        <translation>全部否决(&amp;R)</translation>
+    </message>
+    <message>
+        <source>&amp;Cancel</source>
+        <translation>取消(&amp;C)</translation>
+    </message>
+    <message>
+        <source>&amp;File</source>
+        <translation>文件(&amp;F)</translation>
+    </message>
+    <message>
+        <source>&amp;Cover</source>
+        <translation>封面(&amp;C)</translation>
+    </message>
+</context>
+<context>
+    <name>ActivityBar</name>
+    <message>
+        <source>Cancel</source>
+        <translation>取消</translation>
+    </message>
+    <message>
+        <source>pictures</source>
+        <translation>图片</translation>
+    </message>
+    <message>
+        <source>Looking for the best frame… {frames}</source>
+        <translation>正在寻找最佳画面… {frames}</translation>
+    </message>
+    <message>
+        <source>Cancelled; frames looked at: {frames}</source>
+        <translation>已取消，已查看 {frames} 帧</translation>
+    </message>
+    <message>
+        <source>Frames looked at: {frames} in {seconds} s</source>
+        <translation>已查看 {frames} 帧，用时 {seconds} 秒</translation>
+    </message>
+</context>
+<context>
+    <name>MainWindow</name>
+    <message>
+        <source>Open…</source>
+        <translation>打开…</translation>
+    </message>
+    <message>
+        <source>Accept cover</source>
+        <translation>采用封面</translation>
+    </message>
+    <message>
+        <source>Reject all</source>
+        <translation>全部否决</translation>
+    </message>
+</context>
+<context>
+    <name>Messages</name>
+    <message>
+        <source>there is no such file or folder</source>
+        <translation>文件或文件夹不存在</translation>
+    </message>
+    <message>
+        <source>it may not be read; check its permissions</source>
+        <translation>没有读取权限，请检查其权限设置</translation>
+    </message>
+    <message>
+        <source>it is neither a file nor a folder</source>
+        <translation>既不是文件，也不是文件夹</translation>
+    </message>
+    <message>
+        <source>the file is empty</source>
+        <translation>文件是空的</translation>
+    </message>
+    <message>
+        <source>it is not a video or picture that can be read</source>
+        <translation>不是可以读取的视频或图片</translation>
+    </message>
+    <message>
+        <source>the file is damaged or cut off</source>
+        <translation>文件已损坏或不完整</translation>
+    </message>
+    <message>
+        <source>it has no picture, only sound or data</source>
+        <translation>没有画面，只有声音或数据</translation>
+    </message>
+    <message>
+        <source>no frame of it can be decoded</source>
+        <translation>没有任何一帧可以解码</translation>
+    </message>
+    <message>
+        <source>the folder holds no pictures</source>
+        <translation>文件夹中没有图片</translation>
+    </message>
+    <message>
+        <source>the picture has {megapixels} megapixels; the limit is {limit}</source>
+        <translation>图片有 {megapixels} 百万像素，上限为 {limit}</translation>
+    </message>
+    <message>
+        <source>give one video, one folder, or several pictures</source>
+        <translation>请选择一个视频、一个文件夹或多张图片</translation>
+    </message>
+    <message>
+        <source>cannot be written: {reason}</source>
+        <translation>无法写入：{reason}</translation>
+    </message>
+    <message>
+        <source>{wanted} is not available here; using {actual}</source>
+        <translation>此处无法使用 {wanted}，改用 {actual}</translation>
+    </message>
+    <message>
+        <source>the model {name} is missing or damaged; install Bestframe again</source>
+        <translation>模型 {name} 缺失或已损坏，请重新安装 Bestframe</translation>
+    </message>
+    <message>
+        <source>{path} was left out: {reason}</source>
+        <translation>已跳过 {path}：{reason}</translation>
+    </message>
+    <message>
+        <source>the photos of the sample are missing; install bestframe[demo]</source>
+        <translation>缺少示例照片，请安装 bestframe[demo]</translation>
+    </message>
+    <message>
+        <source>parts of the file are damaged and were left out</source>
+        <translation>文件部分内容已损坏，已跳过</translation>
+    </message>
+    <message>
+        <source>Cover saved as {name}</source>
+        <translation>封面已保存为 {name}</translation>
+    </message>
+    <message>
+        <source>Something went wrong inside Bestframe ({error}); the log has the details</source>
+        <translation>Bestframe 内部出错（{error}），详情见日志</translation>
+    </message>
+    <message>
+        <source>Some settings made no sense and are back at their defaults; the old file is kept as {backup}</source>
+        <translation>部分设置无效，已恢复为默认值；原文件保存为 {backup}</translation>
+    </message>
+    <message>
+        <source>The settings cannot be read; the defaults are used</source>
+        <translation>无法读取设置，已使用默认值</translation>
+    </message>
+    <message>
+        <source>Only files and folders of this computer can be opened</source>
+        <translation>只能打开本机上的文件和文件夹</translation>
+    </message>
+</context>
+<context>
+    <name>MessagesPanel</name>
+    <message>
+        <source>Dismiss</source>
+        <translation>关闭</translation>
+    </message>
+    <message>
+        <source>Show in folder</source>
+        <translation>在文件夹中显示</translation>
+    </message>
+</context>
+<context>
+    <name>Opening</name>
+    <message>
+        <source>Open a video or pictures</source>
+        <translation>打开视频或图片</translation>
+    </message>
+    <message>
+        <source>Open a folder of pictures</source>
+        <translation>打开图片文件夹</translation>
+    </message>
+</context>
+<context>
+    <name>Parts</name>
+    <message>
+        <source>Quality</source>
+        <translation>画质</translation>
+    </message>
+    <message>
+        <source>Appeal</source>
+        <translation>吸引力</translation>
+    </message>
+    <message>
+        <source>Sharpness</source>
+        <translation>清晰度</translation>
+    </message>
+    <message>
+        <source>Exposure</source>
+        <translation>曝光</translation>
+    </message>
+    <message>
+        <source>Crop</source>
+        <translation>构图</translation>
+    </message>
+    <message>
+        <source>Faces</source>
+        <translation>人脸</translation>
+    </message>
+</context>
+<context>
+    <name>ShapeChooser</name>
+    <message>
+        <source>Original</source>
+        <translation>原始比例</translation>
+    </message>
+    <message>
+        <source>Shape {shape}</source>
+        <translation>比例 {shape}</translation>
+    </message>
+</context>
+<context>
+    <name>SidePanel</name>
+    <message>
+        <source>First frame: {score}</source>
+        <translation>首帧得分：{score}</translation>
+    </message>
+    <message>
+        <source>How much better the chosen cover is than the first frame</source>
+        <translation>所选封面比首帧高出的分数</translation>
+    </message>
+</context>
+<context>
+    <name>ViewMenu</name>
+    <message>
+        <source>&amp;View</source>
+        <translation>视图(&amp;V)</translation>
+    </message>
+    <message>
+        <source>&amp;Theme</source>
+        <translation>主题(&amp;T)</translation>
+    </message>
+    <message>
+        <source>As the system</source>
+        <translation>跟随系统</translation>
+    </message>
+    <message>
+        <source>Light</source>
+        <translation>浅色</translation>
+    </message>
+    <message>
+        <source>Dark</source>
+        <translation>深色</translation>
+    </message>
+    <message>
+        <source>&amp;Language</source>
+        <translation>语言(&amp;L)</translation>
+    </message>
+</context>
+<context>
+    <name>Welcome</name>
+    <message>
+        <source>Open…</source>
+        <translation>打开…</translation>
+    </message>
+    <message>
+        <source>All candidates rejected</source>
+        <translation>已否决全部候选</translation>
+    </message>
+    <message>
+        <source>Press F5 to analyse again, or drop something else here</source>
+        <translation>按 F5 重新分析，或将其他文件拖到这里</translation>
+    </message>
+    <message>
+        <source>Cancelled before anything was found</source>
+        <translation>已取消，尚未找到候选封面</translation>
+    </message>
+    <message>
+        <source>No cover found here</source>
+        <translation>没有找到合适的封面</translation>
+    </message>
+    <message>
+        <source>Drop another video or other pictures here, or press Ctrl+O</source>
+        <translation>请将其他视频或图片拖到这里，或按 Ctrl+O</translation>
+    </message>
+    <message>
+        <source>Drop a video or pictures here</source>
+        <translation>将视频或图片拖到这里</translation>
+    </message>
+    <message>
+        <source>or press Ctrl+O</source>
+        <translation>或按 Ctrl+O 打开</translation>
+    </message>
+</context>
+</TS>
