@@ -198,7 +198,7 @@ def _recommended(given: argparse.Namespace, started: float) -> int:
     from app.covers import Stopwatch, recommend
     from app.covers.report import document
     from app.domain.geometry import Aspect
-    from app.domain.recommendation import BetterFound, Done, Options, Progress, Warned
+    from app.domain.recommendation import Done, Options, Progress, Warned
     from app.media import open_source
 
     clock = Stopwatch(started)
@@ -217,8 +217,6 @@ def _recommended(given: argparse.Namespace, started: float) -> int:
                 failed += _warn(event, given.paths)
             elif isinstance(event, Done):
                 done = event
-            else:
-                assert not isinstance(event, BetterFound) or event.recommendation.covers
         bar.clear()
         assert done is not None
         files = _write(given.out, source, done, failed)
@@ -270,6 +268,8 @@ def _print_covers(report: dict[str, Any]) -> None:
         _say(f"{cover['rank']}. {where}  score {cover['score']:.0f}  ({parts}){file}")
     if report["first_frame"] is not None:
         _say(f"   first frame: score {report['first_frame']['score']:.0f}")
+    stages = ", ".join(f"{name} {seconds:.2f}" for name, seconds in report["timing"].items() if seconds is not None)
+    _say(f"   seconds: {stages}")
 
 
 def _score(given: argparse.Namespace, started: float, _: OpenWindow) -> int:
@@ -291,14 +291,12 @@ def _score(given: argparse.Namespace, started: float, _: OpenWindow) -> int:
             fail(str(error), SOME_FAILED)
             rows.append({"path": str(path), "error": str(error.message)})
             continue
-        flags = sorted(str(flag) for flag in found.flags)
-        rows.append(
-            {"path": str(path), "quality": round(found.quality, 1), "appeal": round(found.appeal, 1), "flags": flags}
-        )
+        flags = sorted(found.flags)
+        row = {"path": str(path), "quality": round(found.quality, 1), "appeal": round(found.appeal, 1), "flags": flags}
+        rows.append(row)
         if not given.json:
-            _say(
-                f"{path}: quality {found.quality:.0f}, appeal {found.appeal:.0f}{', ' + ', '.join(flags) if flags else ''}"
-            )
+            words = ", ".join([f"quality {found.quality:.0f}", f"appeal {found.appeal:.0f}", *flags])
+            _say(f"{path}: {words}")
     if given.json:
         _say_json({"pictures": rows})
     return _exit_code(rows)

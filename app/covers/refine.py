@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from app.covers.assess import Candidate, assess, in_transition
-from app.domain.media import Frame
+from app.domain.cover import Flag
+from app.domain.media import Frame, Moment, Place
 from app.vision import similarity
 from app.vision.judge import Judge
 from app.vision.signals import sharpness_of
@@ -17,49 +17,72 @@ RADIUS = 1.0
 _TRIED = 3
 """How many of the sharpest neighbours the judge is asked about."""
 
-_NEIGHBOURHOOD = 0.86
-"""Similarity to the leader that a neighbour needs, so that a leader is replaced by the same picture only sharper."""
+_SPACING = 0.06
+"""Seconds between the neighbours whose sharpness is measured; nearer ones are nearly the same."""
+
+_SAME_PICTURE = 0.86
+"""Likeness to the leader that a neighbour needs, so that a leader is replaced by the same picture only sharper."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Neighbour:
+    """A frame near the leader: its number among the neighbours and its sharpness."""
+
+    number: int
+    sharpness: float
+    frame: Frame
 
 
 @dataclass
 class Neighbourhood:
-    """The frames around a leader, collected one by one; only the sharpest are kept as pictures."""
+    """The frames around a leader, collected one by one; only the sharpest are kept as pictures.
+
+    Attributes:
+        leader: the frame that is looked around.
+        thumbs: a coarse picture of each frame so far.
+        places: where each is.
+    """
 
     leader: Candidate
     thumbs: list[similarity.Thumb] = field(default_factory=list)
-    places: list[object] = field(default_factory=list)
-    sharpest: list[tuple[float, int, Frame]] = field(default_factory=list)
+    places: list[Place] = field(default_factory=list)
+    _sharpest: list[_Neighbour] = field(default_factory=list)
+    _measured: float = float("-inf")
 
     def add(self, frame: Frame) -> None:
         """Take the next frame in order of time."""
+        assert isinstance(frame.place, Moment)
         number = len(self.thumbs)
         self.thumbs.append(similarity.thumb(frame.image))
         self.places.append(frame.place)
-        self.sharpest.append((sharpness_of(frame.image), -number, frame))
-        self.sharpest.sort(key=lambda entry: entry[:2], reverse=True)
-        del self.sharpest[4 * _TRIED :]
+        if frame.place.seconds - self._measured < _SPACING:
+            return
+        self._measured = frame.place.seconds
+        self._sharpest.append(_Neighbour(number, sharpness_of(frame.image), frame))
+        self._sharpest.sort(key=lambda one: one.sharpness, reverse=True)
+        # More than are tried, since some of them will turn out to lie in a transition.
+        del self._sharpest[3 * _TRIED :]
 
     def best(self, judge: Judge) -> Candidate:
-        """The leader, or the neighbour that is better; marked when all of it is a transition."""
-        here = self.places.index(self.leader.frame.place) if self.leader.frame.place in self.places else None
+        """The leader or a better neighbour; the leader is marked if it lies in a transition and no neighbour is better.
+
+        In place of a leader in a transition any neighbour outside of it may come, else only the same picture.
+        """
         leader = self.leader
-        if here is not None and similarity.in_transition(self.thumbs, here):
+        if leader.frame.place in self.places and self._mixed(self.places.index(leader.frame.place)):
             leader = in_transition(leader)
         rivals = [leader]
-        for _, negative, frame in self._spread():
-            if frame.place == leader.frame.place or similarity.in_transition(self.thumbs, -negative):
-                continue
-            rival = assess(frame, judge)
-            if similarity.similarity(rival.signature, leader.signature) >= _NEIGHBOURHOOD:
+        for neighbour in self._clean():
+            rival = assess(neighbour.frame, judge)
+            alike = similarity.similarity(rival.signature, leader.signature) >= _SAME_PICTURE
+            if alike or Flag.TRANSITION in leader.assessment.flags:
                 rivals.append(rival)
         return max(rivals, key=lambda candidate: candidate.score)
 
-    def _spread(self) -> Iterable[tuple[float, int, Frame]]:
-        """The sharpest frames, not all from the same tenth of a second."""
-        taken: list[tuple[float, int, Frame]] = []
-        for entry in self.sharpest:
-            if len(taken) == _TRIED:
-                break
-            if all(abs(entry[1] - other[1]) > 3 for other in taken):
-                taken.append(entry)
-        return taken
+    def _clean(self) -> list[_Neighbour]:
+        """The sharpest neighbours that lie in no transition."""
+        others = (one for one in self._sharpest if one.frame.place != self.leader.frame.place)
+        return [one for one in others if not self._mixed(one.number)][:_TRIED]
+
+    def _mixed(self, number: int) -> bool:
+        return similarity.in_transition(self.thumbs, number)

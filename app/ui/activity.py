@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QProgressBar, QPushButton, QSizePolicy, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QSizePolicy, QWidget
 
 from app.domain.media import Kind, SourceInfo
+from app.ui.bar import Bar
 from app.ui.language import translate
 from app.ui.session import Session, Stage
 
@@ -21,8 +22,8 @@ class ActivityBar(QFrame):
         self._source.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         self._work = QLabel()
         self._work.setProperty("role", "muted")
-        self._bar = QProgressBar(textVisible=False, maximum=1000)
-        self._bar.setFixedSize(180, 4)
+        self._bar = Bar("work")
+        self._bar.setFixedWidth(180)
         self.cancel_button = QPushButton()
         layout = QHBoxLayout(self)
         layout.setContentsMargins(14, 0, 14, 0)
@@ -39,9 +40,8 @@ class ActivityBar(QFrame):
         self._source.setToolTip(str(session.info.path) if session.info else "")
         self._work.setText(_work_text(session))
         self._bar.setVisible(busy)
-        self._bar.setValue(round(session.progress * 1000))
+        self._bar.show_share(session.progress)
         self.cancel_button.setVisible(busy)
-        self.cancel_button.setText(translate("ActivityBar", "Cancel"))
 
 
 def _source_text(session: Session) -> str:

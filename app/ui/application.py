@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import gc
 import logging
 import os
 import signal
@@ -37,6 +38,7 @@ def run(paths: Sequence[Path], aspect: Aspect, started: float) -> int:
     controller = Controller(Session(aspect))
     window = make_window(app, controller)
     window.show()
+    gc.freeze()  # what is there now stays; see app.ui.work
     _logger.info("window shown after %.2f s", time.perf_counter() - started)
     # In the loop, that is once the window is drawn.
     QTimer.singleShot(0, controller, lambda: controller.open(paths) if paths else controller.warm_up())

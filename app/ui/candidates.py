@@ -12,7 +12,6 @@ from PySide6.QtWidgets import (
     QGridLayout,
     QHBoxLayout,
     QLabel,
-    QProgressBar,
     QPushButton,
     QSizePolicy,
     QVBoxLayout,
@@ -21,11 +20,13 @@ from PySide6.QtWidgets import (
 
 from app.domain.geometry import Box
 from app.domain.media import Frame, Moment, Place
+from app.ui.bar import Bar
 from app.ui.language import part_name, translate
 from app.ui.pictures import Pyramid, pyramid
 from app.ui.session import CANDIDATES, Candidate
 
 _PICTURE_SIDE = 128
+_PARTS = 4
 
 
 class CoverPicture(QWidget):
@@ -68,30 +69,26 @@ class CoverPicture(QWidget):
         painter.end()
 
 
-class PartBar(QWidget):
-    """One part of a score: its name, its number and a small bar."""
+class PartRow:
+    """One part of a score, in a row of a grid: its name, a bar and its number."""
 
-    def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self, grid: QGridLayout, row: int) -> None:
         self._name = QLabel()
         self._name.setProperty("role", "caption")
+        self._bar = Bar("part")
         self._number = QLabel(alignment=Qt.AlignmentFlag.AlignRight)
         self._number.setProperty("role", "figure")
-        self._bar = QProgressBar(textVisible=False)
-        self._bar.setProperty("role", "part")
-        self._bar.setFixedHeight(4)
-        layout = QGridLayout(self)
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.setVerticalSpacing(2)
-        layout.addWidget(self._name, 0, 0)
-        layout.addWidget(self._number, 0, 1)
-        layout.addWidget(self._bar, 1, 0, 1, 2)
+        for column, widget in enumerate((self._name, self._bar, self._number)):
+            grid.addWidget(widget, row, column, Qt.AlignmentFlag.AlignVCenter)
 
-    def show_part(self, part: str, value: float) -> None:
-        """Show a part of a score, 0–100."""
-        self._name.setText(part_name(part))
-        self._number.setText(f"{value:.0f}")
-        self._bar.setValue(round(value))
+    def show_part(self, part: str | None, value: float) -> None:
+        """Show a part of a score, 0–100; None shows nothing.
+
+        The widgets are emptied and not hidden: to bring many of them in sight at once takes Qt long.
+        """
+        self._name.setText("" if part is None else part_name(part))
+        self._bar.show_share(None if part is None else value / 100)
+        self._number.setText("" if part is None else f"{value:.0f}")
 
 
 class CandidateCard(QPushButton):
@@ -111,7 +108,8 @@ class CandidateCard(QPushButton):
         self._place.setProperty("role", "caption")
         self._score = QLabel()
         self._score.setProperty("role", "score")
-        self._parts = [PartBar() for _ in range(4)]
+        self._grid = QGridLayout()
+        self._parts = [PartRow(self._grid, row) for row in range(_PARTS)]
         self._arrange()
         self.show_candidate(None)
 
@@ -120,17 +118,14 @@ class CandidateCard(QPushButton):
         head.setSpacing(7)
         head.addWidget(self._rank)
         head.addWidget(self._place, 1)
-        parts = QGridLayout()
-        parts.setHorizontalSpacing(12)
-        parts.setVerticalSpacing(5)
-        for number, part in enumerate(self._parts):
-            parts.addWidget(part, number // 2, number % 2)
+        head.addWidget(self._score)
+        self._grid.setHorizontalSpacing(10)
+        self._grid.setVerticalSpacing(3)
+        self._grid.setColumnStretch(1, 1)
         text = QVBoxLayout()
-        text.setSpacing(2)
         text.addLayout(head)
-        text.addWidget(self._score)
         text.addStretch()
-        text.addLayout(parts)
+        text.addLayout(self._grid)
         self._content = QHBoxLayout(self)
         self._content.setContentsMargins(10, 10, 12, 10)
         self._content.setSpacing(12)
@@ -150,9 +145,12 @@ class CandidateCard(QPushButton):
     def show_candidate(self, candidate: Candidate | None) -> None:
         """Show a candidate; None shows an empty card."""
         self.setEnabled(candidate is not None)
-        self.setChecked(candidate is not None and candidate.chosen)
-        self._rank.setProperty("chosen", self.isChecked())
-        self._rank.style().polish(self._rank)
+        chosen = candidate is not None and candidate.chosen
+        self.setChecked(chosen)
+        self._rank.setVisible(candidate is not None)
+        if self._rank.property("chosen") != chosen:
+            self._rank.setProperty("chosen", chosen)
+            self._rank.style().polish(self._rank)
         if candidate is None:
             self._picture.show_cover(None, None)
             self._show_text("", "", {})
@@ -164,11 +162,10 @@ class CandidateCard(QPushButton):
     def _show_text(self, place: str, score: str, parts: dict[str, float]) -> None:
         self._place.setText(place)
         self._score.setText(score)
-        shown = list(parts.items())[: len(self._parts)]
-        for number, bar in enumerate(self._parts):
-            bar.setVisible(number < len(shown))
-            if number < len(shown):
-                bar.show_part(*shown[number])
+        shown = list(parts.items())[:_PARTS]
+        nothing: list[tuple[str | None, float]] = [(None, 0.0)] * (_PARTS - len(shown))
+        for bar, (part, value) in zip(self._parts, [*shown, *nothing], strict=True):
+            bar.show_part(part, value)
         spoken = [f"{part_name(part)} {value:.0f}" for part, value in shown]
         self.setAccessibleDescription(", ".join(filter(None, [place, score, *spoken])))
 
@@ -184,6 +181,7 @@ class SidePanel(QFrame):
         self.setFixedWidth(372)
         self.cards = [CandidateCard(rank) for rank in range(1, CANDIDATES + 1)]
         group = QButtonGroup(self)
+        group.setExclusive(False)  # which one is checked is for the session to say
         for card in self.cards:
             group.addButton(card, card.rank)
         group.idClicked.connect(self.chosen)
@@ -225,12 +223,18 @@ class SidePanel(QFrame):
     def retranslate(self) -> None:
         """Set the texts in the language shown now."""
         first, chosen = self._numbers
-        self._first.setText(
-            "" if first is None else translate("SidePanel", "First frame: {score}").format(score=f"{first:.0f}")
-        )
-        gain = None if first is None or chosen is None else chosen - first
-        self._gain.setText("" if gain is None or gain < 0.5 else f"+{gain:.0f}")
-        self._gain.setToolTip(translate("SidePanel", "How much better the chosen cover is than the first frame"))
+        self._first.setText("")
+        self._gain.setText("")
+        if first is not None:
+            self._first.setText(translate("SidePanel", "First frame: {score}").format(score=f"{first:.0f}"))
+        if first is not None and chosen is not None:
+            # Of the rounded numbers, so that the sum that a user does in the head comes out right.
+            gain = round(chosen) - round(first)
+            self._gain.setText(
+                translate("SidePanel", "Chosen cover: {gain}").format(gain=f"{gain:+d}" if gain else "±0")
+            )
+            self._gain.setProperty("better", gain > 0)
+            self._gain.style().polish(self._gain)
 
 
 def place_text(place: Place) -> str:

@@ -59,7 +59,7 @@ class LanguageManager(QObject):
     """Every text is to be set anew."""
 
     def __init__(self, app: QApplication) -> None:
-        super().__init__(app)
+        super().__init__()
         self._app = app
         self._families = app.font().families()
         self._of_qt = QTranslator(self)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QScrollArea, QToolButton, QVBoxLayout, QWidget
 
 from app.ui.language import notice_text, translate
@@ -26,7 +27,8 @@ class NoticeRow(QFrame):
         level = notice.level.value
         mark = QLabel()
         mark.setPixmap(theme.icon(level, level).pixmap(QSize(18, 18), self.devicePixelRatio()))
-        text = QLabel(notice_text(notice), textFormat=Qt.TextFormat.PlainText, wordWrap=True)
+        self.text = notice_text(notice)
+        text = QLabel(self.text, textFormat=Qt.TextFormat.PlainText, wordWrap=True)
         text.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         text.setToolTip(str(notice.written or notice.subject or ""))
         self.dismiss_button = QToolButton()
@@ -94,6 +96,19 @@ class MessagesPanel(QFrame):
             self._rows.addWidget(row)
         self.setAccessibleDescription("\n".join(notice_text(notice) for notice in self._shown))
         self.setVisible(bool(self.rows))
-        self._scroll.setFixedHeight(min(_MAX_HEIGHT, self._rows.sizeHint().height()))
+        self._fit_height()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Texts wrap otherwise in another width."""
+        super().resizeEvent(event)
+        self._fit_height()
+
+    def _fit_height(self) -> None:
+        """As high as the lines need, up to a limit; then the newest are in sight and the others a scroll away."""
+        for row in self.rows:
+            row.ensurePolished()
+        self._rows.activate()
+        height = self._rows.totalHeightForWidth(self._scroll.viewport().width())
+        self._scroll.setFixedHeight(max(1, min(_MAX_HEIGHT, height)))
         bar = self._scroll.verticalScrollBar()
         bar.setValue(bar.maximum())

@@ -116,12 +116,13 @@ class Session:
     def _recommend(self, recommendation: Recommendation) -> None:
         self.recommendation = recommendation
         self.frames = max(self.frames, recommendation.frames_considered)
-        same = [cover for cover in self._covers if self.chosen is not None and cover.place == self.chosen.place]
-        if same:
-            self.chosen = same[0]
-        elif not self.chosen_by_hand and self._covers:
-            self.chosen = self._covers[0]
-        # else: what the user chose stays the choice even where it is no longer among the best
+        if not self.chosen_by_hand:
+            self.chosen = self._covers[0] if self._covers else None
+            return
+        # What the user chose stays the choice, even where it is no longer among the best.
+        for cover in self._covers:
+            if self.chosen is not None and cover.place == self.chosen.place:
+                self.chosen = cover
 
     def analysis_ended(self, outcome: Outcome[None]) -> None:
         """Take in that the analysis ended; what it found stays."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QIcon, QPainter, QPen, QPixmap
-from PySide6.QtWidgets import QButtonGroup, QFrame, QHBoxLayout, QToolButton, QWidget
+from PySide6.QtWidgets import QButtonGroup, QFrame, QHBoxLayout, QPushButton, QWidget
 
 from app.domain.geometry import Aspect
 from app.ui.language import translate
@@ -24,15 +24,13 @@ class ShapeChooser(QFrame):
         super().__init__(parent)
         self.setObjectName("Shapes")
         self._group = QButtonGroup(self)
-        self.buttons: dict[Aspect, QToolButton] = {}
+        self.buttons: dict[Aspect, QPushButton] = {}
         layout = QHBoxLayout(self)
         layout.setContentsMargins(2, 2, 2, 2)
         layout.setSpacing(1)
         for shape in STANDARD if aspect in STANDARD else (*STANDARD, aspect):
-            button = QToolButton()
+            button = QPushButton()
             button.setCheckable(True)
-            button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
-            button.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
             button.setIconSize(QSize(_ICON_SIDE, _ICON_SIDE))
             button.setChecked(shape == aspect)
             button.clicked.connect(lambda _checked, shape=shape: self.chosen.emit(shape))

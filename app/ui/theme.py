@@ -44,7 +44,7 @@ class ThemeManager(QObject):
     """The colours are others now; icons are to be made anew."""
 
     def __init__(self, app: QApplication) -> None:
-        super().__init__(app)
+        super().__init__()
         self._app = app
         self.choice = Theme.SYSTEM
         self.dark = False
@@ -59,8 +59,8 @@ class ThemeManager(QObject):
         self._refresh()
 
     def icon(self, name: str, colour: str = "text") -> QIcon:
-        """An icon of ours in a colour of the theme."""
-        return icon(name, self.tokens[colour])
+        """An icon of ours in a colour of the theme, and in a faint one for when it is disabled."""
+        return icon(name, self.tokens[colour], self.tokens["faint"])
 
     def _refresh(self) -> None:
         scheme = self._app.styleHints().colorScheme()
@@ -83,13 +83,14 @@ def load_tokens(name: str) -> dict[str, str]:
 
 
 @functools.lru_cache(maxsize=128)
-def icon(name: str, colour: str) -> QIcon:
+def icon(name: str, colour: str, disabled: str) -> QIcon:
     """An icon, drawn for screens of one to three device pixels a point."""
     made = QIcon()
-    for ratio in (1, 2, 3):
-        drawn = draw(name, colour, 20 * ratio)
-        drawn.setDevicePixelRatio(ratio)
-        made.addPixmap(drawn)
+    for mode, lines in ((QIcon.Mode.Normal, colour), (QIcon.Mode.Disabled, disabled)):
+        for ratio in (1, 2, 3):
+            drawn = draw(name, lines, 20 * ratio)
+            drawn.setDevicePixelRatio(ratio)
+            made.addPixmap(drawn, mode)
     return made
 
 

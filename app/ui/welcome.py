@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtGui import QIcon
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from app.ui.language import translate
 from app.ui.session import Stage
+from app.ui.theme import draw
+
+_ICON_SIDE = 60
 
 
 class Welcome(QFrame):
@@ -44,9 +46,12 @@ class Welcome(QFrame):
             self._stage = stage
             self.retranslate()
 
-    def set_icon(self, icon: QIcon) -> None:
-        """Show another picture above the text."""
-        self._picture.setPixmap(icon.pixmap(QSize(56, 56), self.devicePixelRatio()))
+    def recolour(self, colour: str) -> None:
+        """Draw the picture above the text in another colour."""
+        ratio = self.devicePixelRatio()
+        drawn = draw("film", colour, round(_ICON_SIDE * ratio))
+        drawn.setDevicePixelRatio(ratio)
+        self._picture.setPixmap(drawn)
 
     def set_hovered(self, hovered: bool) -> None:
         """Show whether something that can be opened is held above the window."""

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from PySide6.QtCore import QUrl
-from PySide6.QtGui import QCloseEvent, QDesktopServices, QDragEnterEvent, QDragLeaveEvent, QDropEvent
+from PySide6.QtGui import QCloseEvent, QDesktopServices, QDragEnterEvent, QDragLeaveEvent, QDropEvent, QKeySequence
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QMainWindow, QPushButton, QVBoxLayout, QWidget
 
 from app.domain.cover import Cover
@@ -31,7 +31,7 @@ class MainWindow(QMainWindow):
 
     def __init__(self, controller: Controller, preferences: Preferences) -> None:
         super().__init__()
-        self._controller = controller
+        self.controller = controller
         self._theme = preferences.theme
         self._preview: tuple[Cover, Pyramid] | None = None
         self.canvas = Canvas()
@@ -49,9 +49,10 @@ class MainWindow(QMainWindow):
         self.resize(1280, 780)
         self._recolour()
         self._retranslate()
+        self.canvas.setFocus()
 
     def _handlers(self) -> dict[str, Callable[[], object]]:
-        controller = self._controller
+        controller = self.controller
         return {
             "open": lambda: ask_for_files(self, controller.open),
             "open_folder": lambda: ask_for_folder(self, controller.open),
@@ -94,7 +95,7 @@ class MainWindow(QMainWindow):
         self.setCentralWidget(body)
 
     def _connect(self, preferences: Preferences) -> None:
-        controller = self._controller
+        controller = self.controller
         controller.changed.connect(self._refresh)
         preferences.theme.changed.connect(self._recolour)
         preferences.language.changed.connect(self._retranslate)
@@ -111,7 +112,7 @@ class MainWindow(QMainWindow):
     # Showing the session
 
     def _refresh(self) -> None:
-        session = self._controller.session
+        session = self.controller.session
         self.actions_.enable(session.facts)
         self.side.accept_button.setEnabled(self.actions_["accept"].isEnabled())
         self.side.reject_button.setEnabled(self.actions_["reject"].isEnabled())
@@ -132,8 +133,8 @@ class MainWindow(QMainWindow):
             return
         if self._preview is None or self._preview[0].frame is not chosen.frame:
             self._preview = chosen, pyramid(chosen.frame.image)
-        crop = self._controller.session.crop_of(chosen)
-        self.canvas.show_picture(chosen.frame.size, self._controller.sharp_picture() or self._preview[1], crop)
+        crop = self.controller.session.crop_of(chosen)
+        self.canvas.show_picture(chosen.frame.size, self.controller.sharp_picture() or self._preview[1], crop)
 
     def _retranslate(self) -> None:
         self.actions_.retranslate()
@@ -142,16 +143,23 @@ class MainWindow(QMainWindow):
         self.side.retranslate()
         self.canvas.welcome.retranslate()
         self.messages.rebuild()
-        self.open_button.setText(translate("MainWindow", "Open…"))
-        self.side.accept_button.setText(translate("MainWindow", "Accept cover"))
-        self.side.reject_button.setText(translate("MainWindow", "Reject all"))
+        self._name(self.open_button, "open", translate("MainWindow", "Open…"))
+        self._name(self.side.accept_button, "accept", translate("MainWindow", "Accept cover"))
+        self._name(self.side.reject_button, "reject", translate("MainWindow", "Reject all"))
+        self._name(self.activity.cancel_button, "cancel", translate("MainWindow", "Cancel"))
         self._refresh()
+
+    def _name(self, button: QPushButton, action: str, text: str) -> None:
+        """Write on a button what it does; the key that does the same comes up over it."""
+        button.setText(text)
+        keys = self.actions_[action].shortcut().toString(QKeySequence.SequenceFormat.NativeText)
+        button.setToolTip(f"{text} ({keys})")
 
     def _recolour(self) -> None:
         self.open_button.setIcon(self._theme.icon("folder"))
         self.side.accept_button.setIcon(self._theme.icon("check", "on_accent"))
         self.activity.cancel_button.setIcon(self._theme.icon("close"))
-        self.canvas.welcome.set_icon(self._theme.icon("film", "muted"))
+        self.canvas.welcome.recolour(self._theme.tokens["faint"])
         self.shapes.recolour(self._theme)
         self.messages.rebuild()
 
@@ -173,14 +181,14 @@ class MainWindow(QMainWindow):
         event.acceptProposedAction()
         paths = local_paths(event.mimeData())
         if paths:
-            self._controller.open(paths)
+            self.controller.open(paths)
         else:
-            self._controller.notify(Notice(Level.WARNING, Message("not_local")))
+            self.controller.notify(Notice(Level.WARNING, Message("not_local")))
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """End all work; out of sight, as it may take a moment."""
         self.hide()
-        self._controller.shutdown()
+        self.controller.shutdown()
         event.accept()
 
 

@@ -5,6 +5,9 @@ The parts of the core are imported when first needed: they bring decoders and mo
 
 from __future__ import annotations
 
+import functools
+import gc
+import importlib
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -63,10 +66,28 @@ CORE = Core(_open_source, _recommend, _accept_cover)
 
 
 def warm_up(listener: Listener) -> None:
-    """Import what the first analysis needs, while the user looks for a file."""
-    for module in ("app.media", "app.covers", "app.export"):
-        if not listener.cancelled():
-            __import__(module)
+    """Load what the first analysis needs, while the user looks for a file.
+
+    Raises:
+        BrokenModel: the installation is damaged.
+    """
+    for module in ("app.media.video", "app.covers", "app.export"):
+        if listener.cancelled():
+            raise CancelledError
+        importlib.import_module(module)
+    from app.vision.judge import Judge
+
+    Judge()
+    _spare_the_collector()
+
+
+@functools.cache
+def _spare_the_collector() -> None:
+    """Keep what is loaded now out of garbage collection, once everything is.
+
+    A collection that goes through all modules stops every thread for longer than a window may stand still.
+    """
+    gc.freeze()
 
 
 def analyse(listener: Listener, core: Core, paths: Sequence[Path], options: Options) -> None:
@@ -82,6 +103,7 @@ def analyse(listener: Listener, core: Core, paths: Sequence[Path], options: Opti
         for event in core.recommend(source, options, listener.cancelled):
             finished = isinstance(event, Done)
             listener.report(event)
+    _spare_the_collector()
     if not finished and listener.cancelled():
         raise CancelledError
 

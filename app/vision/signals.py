@@ -20,7 +20,7 @@ TILE = 40
 _MIN_CONTRAST = 5.0
 """Tiles whose grey values deviate less than this (0–255) say nothing of sharpness."""
 
-_BLURRED_LOSS, _SHARP_LOSS = 0.30, 0.62
+_BLURRED_LOSS, _SHARP_LOSS = 0.10, 0.55
 """Share of its gradients that a tile loses when it is blurred: that of a defocused and of a sharp picture, measured on
 photographs blurred by discs of known radius."""
 
@@ -59,32 +59,37 @@ def _grey(image: Image) -> Grey:
 def sharpness(grey: Grey) -> float:
     """How sharp the sharpest parts of a grey picture (0–255) are, 0–100.
 
-    A blurred picture loses little by being blurred again (Crété et al., "The blur effect", 2007). The loss is
-    measured in tiles, and the sharpest quarter of those with any contrast counts: a sharp subject on a soft
-    background is sharp. A light smoothing first keeps noise from passing for detail.
+    A blurred picture loses little by being blurred again (Crété et al., "The blur effect", 2007). The loss is measured
+    in tiles, across and down, of which the lesser counts, since motion blurs in one direction only. The sharpest
+    quarter of the tiles with any contrast decides: a sharp subject on a soft background is sharp. A light smoothing
+    first keeps noise from passing for detail.
     """
     smooth = cv2.GaussianBlur(np.asarray(grey, dtype=np.float32), (0, 0), 0.8)
     again = cv2.GaussianBlur(smooth, (0, 0), 2.0)
-    before, after = _gradient(smooth), _gradient(again)
-    rows, columns = max(1, grey.shape[0] // TILE), max(1, grey.shape[1] // TILE)
-    grid = (columns, rows)
-    strength = cv2.resize(before, grid, interpolation=cv2.INTER_AREA)
-    kept = cv2.resize(np.minimum(after, before), grid, interpolation=cv2.INTER_AREA)
-    mean = cv2.resize(smooth, grid, interpolation=cv2.INTER_AREA)
-    square = cv2.resize(smooth * smooth, grid, interpolation=cv2.INTER_AREA)
-    contrast = np.sqrt(np.maximum(square - mean * mean, 0))
-    telling = contrast > _MIN_CONTRAST
+    grid = (max(1, grey.shape[1] // TILE), max(1, grey.shape[0] // TILE))
+    mean, square = _tiles(smooth, grid), _tiles(smooth * smooth, grid)
+    telling = np.sqrt(np.maximum(square - mean * mean, 0)) > _MIN_CONTRAST
     if not telling.any():
         return 0.0
-    losses = np.sort(1 - kept[telling] / np.maximum(strength[telling], 1e-3))
-    best = losses[-max(1, len(losses) // 4) :].mean()
-    return float(np.clip((best - _BLURRED_LOSS) / (_SHARP_LOSS - _BLURRED_LOSS), 0, 1)) * 100
+    loss = np.minimum(_loss(smooth, again, (1, 0), grid), _loss(smooth, again, (0, 1), grid))
+    losses = np.sort(loss[telling])
+    best = float(losses[-max(1, len(losses) // 4) :].mean())
+    return min(max((best - _BLURRED_LOSS) / (_SHARP_LOSS - _BLURRED_LOSS), 0.0), 1.0) * 100
 
 
-def _gradient(grey: cv2.typing.MatLike) -> npt.NDArray[np.float32]:
-    across = cv2.Sobel(grey, cv2.CV_32F, 1, 0)
-    down = cv2.Sobel(grey, cv2.CV_32F, 0, 1)
-    return np.asarray(np.abs(across) + np.abs(down), dtype=np.float32)
+def _tiles(values: cv2.typing.MatLike, grid: tuple[int, int]) -> npt.NDArray[np.float32]:
+    """The mean of each tile."""
+    return np.asarray(cv2.resize(values, grid, interpolation=cv2.INTER_AREA), dtype=np.float32).reshape(grid[::-1])
+
+
+def _loss(
+    smooth: cv2.typing.MatLike, again: cv2.typing.MatLike, axis: tuple[int, int], grid: tuple[int, int]
+) -> npt.NDArray[np.float32]:
+    """Share of the gradients along one axis that each tile loses by the second blur."""
+    before = np.abs(cv2.Sobel(smooth, cv2.CV_32F, *axis))
+    after = np.abs(cv2.Sobel(again, cv2.CV_32F, *axis))
+    kept = _tiles(np.minimum(before, after), grid) / np.maximum(_tiles(before, grid), 1e-3)
+    return np.asarray(1 - kept, dtype=np.float32)
 
 
 def _exposure(grey: Grey) -> tuple[float, set[Flag]]:

@@ -59,10 +59,6 @@
 <context>
     <name>ActivityBar</name>
     <message>
-        <source>Cancel</source>
-        <translation>取消</translation>
-    </message>
-    <message>
         <source>pictures</source>
         <translation>图片</translation>
     </message>
@@ -92,6 +88,10 @@
     <message>
         <source>Reject all</source>
         <translation>全部否决</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>取消</translation>
     </message>
 </context>
 <context>
@@ -252,8 +252,8 @@
         <translation>首帧得分：{score}</translation>
     </message>
     <message>
-        <source>How much better the chosen cover is than the first frame</source>
-        <translation>所选封面比首帧高出的分数</translation>
+        <source>Chosen cover: {gain}</source>
+        <translation>所选封面：{gain}</translation>
     </message>
 </context>
 <context>

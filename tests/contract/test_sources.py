@@ -1,0 +1,184 @@
+"""Every kind of source keeps the same promises."""
+
+from collections.abc import Callable, Iterator, Sequence
+from fractions import Fraction
+from itertools import islice
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from app.domain.geometry import Size
+from app.domain.media import WORKING_SIDE, Frame, Kind, Moment, Picture
+from app.media import open_source
+from tests.media_factory import HEIGHT, WIDTH, Recipe, make_video, number_of, quadrants, save, stamp_of
+
+SHARED = Path(__file__).parents[3] / "shared" / "media" / "videos"
+
+VIDEOS = {
+    "mp4": Recipe(),
+    "mp4, one key frame": Recipe(gop=1000),
+    "mp4, only key frames": Recipe(gop=1),
+    "mp4, fragmented": Recipe(container_options=(("movflags", "frag_keyframe+empty_moov"),)),
+    "mp4, reordered frames": Recipe(codec="libx264", options=(("bf", "3"),)),
+    "mp4, variable frame rate": Recipe(codec="libx264", variable=True),
+    "mov": Recipe(".mov"),
+    "mkv": Recipe(".mkv"),
+    "avi": Recipe(".avi"),
+    "ts": Recipe(".ts", codec="mpeg2video"),
+    "webm": Recipe(".webm", codec="libvpx", options=(("deadline", "realtime"), ("auto-alt-ref", "0"))),
+    "mjpeg": Recipe(".avi", codec="mjpeg"),
+}
+
+
+@pytest.fixture(params=[*VIDEOS, "picture", "pictures", "folder"])
+def paths(request: pytest.FixtureRequest, tmp_path: Path) -> Sequence[Path]:
+    kind = request.param
+    if kind in VIDEOS:
+        return [make_video(tmp_path, VIDEOS[kind])]
+    count = 1 if kind == "picture" else 4
+    files = [save(quadrants(WIDTH, HEIGHT), tmp_path / f"{number}.png") for number in range(count)]
+    return [tmp_path] if kind == "folder" else files
+
+
+@pytest.fixture(params=VIDEOS)
+def video(request: pytest.FixtureRequest, tmp_path: Path) -> tuple[Path, Recipe]:
+    recipe = VIDEOS[request.param]
+    return make_video(tmp_path, recipe), recipe
+
+
+def test_it_tells_what_it_is(paths: Sequence[Path]) -> None:
+    with open_source(paths) as source:
+        assert source.info.path == paths[0]
+        assert source.info.size == Size(WIDTH, HEIGHT)
+        assert (source.info.duration is None) == (source.info.kind is Kind.PICTURES)
+        if source.info.duration is not None:
+            assert 1.8 <= source.info.duration <= 4.2
+
+
+def test_the_survey_starts_at_the_start_and_sees_no_place_twice(paths: Sequence[Path]) -> None:
+    with open_source(paths) as source:
+        places = [frame.place for frame in source.survey()]
+    assert places
+    assert len(set(places)) == len(places)
+    first = places[0]
+    assert isinstance(first, Picture) or first.seconds == 0
+
+
+def test_frames_are_small_and_know_their_full_size(paths: Sequence[Path]) -> None:
+    with open_source(paths) as source:
+        for frame in source.survey():
+            assert max(frame.image.shape[:2]) <= WORKING_SIDE
+            assert frame.image.dtype == np.uint8
+            assert frame.size == Size(WIDTH, HEIGHT)
+
+
+def test_the_full_picture_is_that_of_the_place(paths: Sequence[Path]) -> None:
+    with open_source(paths) as source:
+        frames = list(source.survey())
+        for frame in (frames[-1], frames[0], frames[len(frames) // 2]):
+            full = source.full(frame.place)
+            assert full.shape == (HEIGHT, WIDTH, 3)
+            assert np.abs(full.mean((0, 1)) - frame.image.mean((0, 1))).max() < 4
+
+
+def test_an_iteration_can_be_left_at_any_point_and_started_again(paths: Sequence[Path]) -> None:
+    with open_source(paths) as source:
+        whole = [frame.place for frame in source.survey()]
+        for taken in range(len(whole)):
+            assert [frame.place for frame in islice(source.survey(), taken)] == whole[:taken]
+
+
+def test_a_survey_stops_when_told(paths: Sequence[Path]) -> None:
+    with open_source(paths) as source:
+        assert len(list(source.survey(lambda: True))) <= 1
+
+
+def test_closing_twice_is_allowed(paths: Sequence[Path]) -> None:
+    source = open_source(paths)
+    source.close()
+    source.close()
+    assert source.info.size == Size(WIDTH, HEIGHT)
+
+
+def test_no_part_of_a_video_is_left_out(video: tuple[Path, Recipe]) -> None:
+    path, _ = video
+    with open_source([path]) as source:
+        times = sorted(_seconds(source.survey))
+        assert source.info.duration is not None
+        holes = [after - before for before, after in zip(times, [*times[1:], source.info.duration], strict=True)]
+    assert max(holes) <= 0.85
+
+
+def test_time_stamps_are_those_of_the_pictures(video: tuple[Path, Recipe]) -> None:
+    path, recipe = video
+    with open_source([path]) as source:
+        for frame in source.survey():
+            assert isinstance(frame.place, Moment)
+            number = number_of(frame.image)
+            stamp = stamp_of(number) if recipe.variable else number
+            assert frame.place.seconds == pytest.approx(stamp / recipe.rate, abs=0.0015)
+
+
+def test_neighbours_are_consecutive_and_near(video: tuple[Path, Recipe]) -> None:
+    path, recipe = video
+    if recipe.gop == 1:
+        return
+    with open_source([path]) as source:
+        leader = sorted(source.survey(), key=lambda frame: frame.place)[1]
+        near = [frame.place for frame in source.around(leader.place, 0.2)]
+    assert leader.place in near
+    assert near == sorted(near)
+    assert isinstance(leader.place, Moment)
+    assert all(abs(place.seconds - leader.place.seconds) <= 0.201 for place in near if isinstance(place, Moment))
+    assert len(near) >= 3
+
+
+def test_pictures_have_no_neighbours(tmp_path: Path) -> None:
+    path = save(quadrants(), tmp_path / "a.png")
+    with open_source([path]) as source:
+        assert list(source.around(next(source.survey()).place, 1.0)) == []
+
+
+@pytest.mark.parametrize("rotation", [0, 90, -90, 180])
+@pytest.mark.parametrize("mirrored", [False, True])
+def test_a_video_is_shown_as_its_display_matrix_says(tmp_path: Path, rotation: int, mirrored: bool) -> None:
+    path = make_video(tmp_path, Recipe(rotation=rotation, mirrored=mirrored), lambda _: quadrants())
+    wanted = np.rot90(quadrants(), rotation // 90)
+    wanted = wanted[:, ::-1] if mirrored else wanted
+    with open_source([path]) as source:
+        frame = next(source.survey())
+        assert frame.size == Size(wanted.shape[1], wanted.shape[0])
+        assert _corners(frame.image) == _corners(wanted)
+        assert _corners(source.full(frame.place)) == _corners(wanted)
+
+
+@pytest.mark.parametrize(("aspect", "width"), [(Fraction(4, 3), 213), (Fraction(1, 2), 80), (None, 160)])
+def test_pixels_that_are_not_square_become_square(tmp_path: Path, aspect: Fraction | None, width: int) -> None:
+    path = make_video(tmp_path, Recipe(codec="libx264", sample_aspect=aspect), lambda _: quadrants())
+    with open_source([path]) as source:
+        frame = next(source.survey())
+        assert frame.size == Size(width, HEIGHT)
+        assert source.full(frame.place).shape == (HEIGHT, width, 3)
+
+
+@pytest.mark.skipif(not SHARED.exists(), reason="the collection of real clips is not here")
+@pytest.mark.parametrize("path", sorted(SHARED.glob("*.[mow]*")), ids=lambda path: path.name)
+def test_real_clips_are_read(path: Path) -> None:
+    with open_source([path]) as source:
+        frames = list(islice(source.survey(), 12))
+        assert frames
+        full = source.full(frames[-1].place)
+        assert (full.shape[1], full.shape[0]) == (frames[-1].size.width, frames[-1].size.height)
+
+
+def _seconds(survey: Callable[[], Iterator[Frame]]) -> list[float]:
+
+    return [frame.place.seconds for frame in survey() if isinstance(frame.place, Moment)]
+
+
+def _corners(image: np.ndarray) -> list[int]:
+    """Which of red, green, blue or white each quarter is."""
+    height, width = image.shape[:2]
+    points = [(y, x) for y in (height // 4, 3 * height // 4) for x in (width // 4, 3 * width // 4)]
+    return [3 if image[point].min() > 150 else int(image[point].argmax()) for point in points]

@@ -1,0 +1,1 @@
+"""Tests of the window; they need Qt, and no screen."""

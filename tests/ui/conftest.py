@@ -1,0 +1,92 @@
+from __future__ import annotations
+
+import gc
+import os
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+# Before Qt is imported by anything below.
+os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+
+import pytest
+from PySide6.QtCore import QLocale, QObject, QThread, QTimer
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
+from shiboken6 import Shiboken
+
+from app.domain.geometry import Aspect
+from app.ui import language
+from app.ui.application import make_window
+from app.ui.controller import Controller
+from app.ui.session import Session
+from app.ui.window import MainWindow
+
+from .fakes import FakeCore
+
+
+def _active() -> list[str]:
+    """Threads that run and timers that tick."""
+    found = []
+    for thing in gc.get_objects():
+        # `type` and not `isinstance`, which asks lazy modules and proxies what they are.
+        if issubclass(type(thing), QThread | QTimer) and Shiboken.isValid(thing):
+            if isinstance(thing, QThread) and thing.isRunning():
+                found.append(f"thread {thing.objectName()!r}")
+            elif isinstance(thing, QTimer) and thing.isActive():
+                found.append(f"timer of {thing.parent()!r}")
+    return found
+
+
+@pytest.fixture(autouse=True)
+def _nothing_left_behind(monkeypatch: pytest.MonkeyPatch, qapp: QApplication) -> Iterator[None]:
+    """A thread or a timer that outlives its test is a failure."""
+    monkeypatch.setattr(gc, "freeze", lambda: None)  # frozen objects could not be found
+    before = _active()
+    yield
+    left = [name for name in _active() if name not in before]
+    assert not left, f"left behind: {left}"
+
+
+@pytest.fixture(autouse=True)
+def _english(monkeypatch: pytest.MonkeyPatch, qapp: QApplication) -> Iterator[None]:
+    """Every test starts in English, whatever the machine speaks, and with the font of the machine."""
+    monkeypatch.setattr(language, "_of_system", lambda: language.Language.ENGLISH)
+    font, locale = qapp.font(), QLocale()
+    yield
+    language._catalogue.clear()
+    qapp.setFont(font)
+    QLocale.setDefault(locale)
+
+
+@pytest.fixture
+def core() -> FakeCore:
+    return FakeCore()
+
+
+@pytest.fixture
+def open_window(qapp: QApplication, qtbot: QtBot, core: FakeCore) -> Iterator[Callable[..., MainWindow]]:
+    """Opens a window on the fake core (or another), as the program does."""
+    controllers: list[QObject] = []
+
+    def make(aspect: str = "original", controller: Controller | None = None) -> MainWindow:
+        controller = controller or Controller(Session(Aspect.parse(aspect)), core.core)
+        controllers.append(controller)
+        window = make_window(qapp, controller)
+        qtbot.addWidget(window)
+        with qtbot.waitExposed(window):
+            window.show()
+        window.activateWindow()
+        qtbot.waitUntil(window.isActiveWindow)
+        return window
+
+    yield make
+    core.release()
+    controllers.clear()
+
+
+@pytest.fixture
+def clip(tmp_path: Path) -> Path:
+    """A file that the fake core takes for a video."""
+    path = tmp_path / "holiday.mp4"
+    path.write_bytes(b"not really")
+    return path

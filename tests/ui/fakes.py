@@ -1,0 +1,152 @@
+"""A core that does what a test wants, when it wants it."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field
+from fractions import Fraction
+from pathlib import Path
+from types import TracebackType
+from typing import Self
+
+import numpy as np
+
+from app.domain.cover import Assessment, Cover
+from app.domain.errors import BestframeError, UnreadableMedia
+from app.domain.geometry import Aspect, Box, Size
+from app.domain.media import Frame, Image, Kind, Moment, Place, SourceInfo
+from app.domain.messages import Message
+from app.domain.recommendation import BetterFound, Done, Event, FrameScored, Options, Progress, Recommendation, Timing
+from app.ui.work import Core
+
+SIZE = Size(1280, 720)
+
+
+def moment(seconds: float) -> Moment:
+    return Moment(round(seconds * 1000), Fraction(1, 1000))
+
+
+def make_frame(seconds: float, size: Size = SIZE) -> Frame:
+    """A small picture in a grey of its own."""
+    small = size.within(448)
+    grey = 20 + round(seconds * 20) % 200
+    return Frame(moment(seconds), size, np.full((small.height, small.width, 3), grey, np.uint8))
+
+
+def make_cover(seconds: float, score: float, aspect: Aspect | None = None, size: Size = SIZE) -> Cover:
+    assessment = Assessment(score, score - 1, score - 2, score - 3, score)
+    return Cover(make_frame(seconds, size), (aspect or Aspect(None)).largest_in(size), assessment)
+
+
+def make_info(path: Path = Path("clip.mp4")) -> SourceInfo:
+    return SourceInfo(path, Kind.VIDEO, SIZE, 12.0)
+
+
+def recommendation(*covers: Cover, first: float | None = 30.0, path: Path = Path("clip.mp4")) -> Recommendation:
+    return Recommendation(make_info(path), covers, first, 10 * len(covers), Timing(0.1, 0.5, {}))
+
+
+@dataclass
+class FakeSource:
+    """A source whose pictures are grey; `full` gives them at full size."""
+
+    path: Path
+    info: SourceInfo = field(init=False)
+    closed: bool = False
+    thread: int = field(default_factory=threading.get_ident)
+    warnings: tuple[Message, ...] = ()
+
+    def __post_init__(self) -> None:
+        self.info = make_info(self.path)
+
+    def survey(self, stop: Callable[[], bool] = lambda: False) -> Iterator[Frame]:
+        raise NotImplementedError
+
+    def around(self, place: Place, radius: float, stop: Callable[[], bool] = lambda: False) -> Iterator[Frame]:
+        raise NotImplementedError
+
+    def full(self, place: Place) -> Image:
+        assert threading.get_ident() == self.thread, "one thread uses a source"
+        assert isinstance(place, Moment)
+        small = make_frame(place.seconds)
+        return np.full((SIZE.height, SIZE.width, 3), small.image[0, 0, 0], np.uint8)
+
+    def close(self) -> None:
+        self.closed = True
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+
+class FakeCore:
+    """Finds a cover after each `step`, in the order of `script`; all at once unless `hold` is called first."""
+
+    def __init__(self) -> None:
+        self.script: list[list[tuple[float, float]]] = [
+            [(1.0, 50.0)],
+            [(2.0, 60.0), (1.0, 50.0)],
+            [(3.0, 80.0), (2.0, 60.0), (1.0, 50.0)],
+        ]
+        self.sources: list[FakeSource] = []
+        self.written: list[tuple[Image, Box, Path]] = []
+        self.recommended: list[Options] = []
+        self.failure: Exception | None = None
+        self.write_failure: BestframeError | None = None
+        self.cancelled = threading.Event()
+        self._steps = threading.Semaphore(0)
+        self._held = False
+        self.core = Core(self._open, self._recommend, self._accept)
+
+    def hold(self) -> None:
+        """From now on wait for `step` before every find."""
+        self._held = True
+
+    def step(self, times: int = 1) -> None:
+        """Let it find something."""
+        self._steps.release(times)
+
+    def release(self) -> None:
+        """Let it run to the end."""
+        self._held = False
+        self._steps.release(100)
+
+    def _wait(self, cancel: Callable[[], bool]) -> None:
+        while self._held and not cancel() and not self._steps.acquire(timeout=0.005):
+            pass
+
+    def _open(self, paths: Sequence[Path]) -> FakeSource:
+        if not paths[0].exists():
+            raise UnreadableMedia(paths[0], "missing")
+        source = FakeSource(paths[0])
+        self.sources.append(source)
+        return source
+
+    def _recommend(self, source: object, options: Options, cancel: Callable[[], bool]) -> Iterator[Event]:
+        assert isinstance(source, FakeSource)
+        self.recommended.append(options)
+        found = recommendation(path=source.path)
+        for number, covers in enumerate(self.script, 1):
+            self._wait(cancel)
+            if cancel():
+                self.cancelled.set()
+                return
+            if self.failure is not None:
+                raise self.failure
+            best = tuple(make_cover(seconds, score, options.aspect) for seconds, score in covers)
+            found = recommendation(*best, path=source.path)
+            yield FrameScored(best[0].frame, best[0].assessment)
+            yield Progress(number / len(self.script))
+            yield BetterFound(found)
+        yield Done(found, "cpu", {})
+
+    def _accept(self, image: Image, crop: Box, source_path: Path) -> Path:
+        if self.write_failure is not None:
+            raise self.write_failure
+        self.written.append((image, crop, source_path))
+        return source_path.with_name(f"{source_path.stem}-cover.jpg")

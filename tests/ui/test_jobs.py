@@ -1,0 +1,175 @@
+from __future__ import annotations
+
+import logging
+import threading
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from pytestqt.qtbot import QtBot
+
+from app.domain.errors import UnreadableMedia
+from app.ui.jobs import PACE_MS, Job, JobRunner, Lane
+from app.ui.outcome import CancelledError, Ending, Outcome
+
+
+@pytest.fixture
+def runner() -> Iterator[JobRunner]:
+    made = JobRunner()
+    yield made
+    assert made.shutdown()
+
+
+def _until_cancelled(job: Job) -> None:
+    never = threading.Event()
+    while not job.cancelled():
+        never.wait(0.001)
+    raise CancelledError
+
+
+def test_a_job_is_done_once_with_its_value(runner: JobRunner, qtbot: QtBot) -> None:
+    ends: list[Outcome[int]] = []
+    with qtbot.waitSignal(runner.idle):
+        runner.start(Lane.ANALYSIS, lambda _job: 42, ends.append)
+    assert ends == [Outcome(Ending.DONE, 42)]
+    assert runner.running == 0
+
+
+def test_work_runs_elsewhere_and_answers_here(runner: JobRunner, qtbot: QtBot) -> None:
+    here = threading.get_ident()
+    where: list[int] = []
+    with qtbot.waitSignal(runner.idle):
+        runner.start(
+            Lane.ANALYSIS,
+            lambda job: job.report(threading.get_ident()),
+            lambda _end: where.append(threading.get_ident()),
+            lambda items: where.extend([threading.get_ident(), *(item for item in items if isinstance(item, int))]),
+        )
+    assert where[0] == here
+    assert where[1] != here
+    assert where[2] == here
+
+
+def test_a_failure_that_users_understand_is_an_outcome_and_no_log_line(
+    runner: JobRunner, qtbot: QtBot, caplog: pytest.LogCaptureFixture
+) -> None:
+    error = UnreadableMedia(Path("x.mp4"), "damaged")
+
+    def work(_job: Job) -> None:
+        raise error
+
+    ends: list[Outcome[None]] = []
+    with qtbot.waitSignal(runner.idle):
+        runner.start(Lane.ANALYSIS, work, ends.append)
+    assert [(end.ending, end.error) for end in ends] == [(Ending.FAILED, error)]
+    assert not caplog.records
+
+
+def test_an_unexpected_failure_is_logged_with_its_traceback(
+    runner: JobRunner, qtbot: QtBot, caplog: pytest.LogCaptureFixture
+) -> None:
+    ends: list[Outcome[float]] = []
+    with qtbot.waitSignal(runner.idle):
+        runner.start(Lane.ANALYSIS, lambda _job: 1 / 0, ends.append)
+    assert [end.ending for end in ends] == [Ending.FAILED]
+    assert isinstance(ends[0].error, ZeroDivisionError)
+    (record,) = caplog.records
+    assert record.levelno == logging.ERROR
+    assert record.exc_info is not None
+
+
+def test_cancel_ends_a_job_once(runner: JobRunner, qtbot: QtBot) -> None:
+    ends: list[Outcome[None]] = []
+    runner.start(Lane.ANALYSIS, _until_cancelled, ends.append)
+    with qtbot.waitSignal(runner.idle):
+        runner.cancel(Lane.ANALYSIS)
+        runner.cancel(Lane.ANALYSIS)
+    assert [end.ending for end in ends] == [Ending.CANCELLED]
+
+
+def test_a_newer_job_silences_the_older_one(runner: JobRunner, qtbot: QtBot) -> None:
+    heard: list[object] = []
+    reported = threading.Event()
+    go_on = threading.Event()
+
+    def old(job: Job) -> str:
+        job.report("old item")
+        reported.set()
+        go_on.wait(5)
+        job.report("another old item")
+        return "old value"
+
+    runner.start(Lane.ANALYSIS, old, heard.append, heard.extend)
+    assert reported.wait(5)
+    with qtbot.waitSignal(runner.idle):
+        runner.start(Lane.ANALYSIS, lambda job: job.report("new item"), heard.append, heard.extend)
+        go_on.set()
+    assert heard == ["new item", Outcome(Ending.DONE)]
+
+
+def test_an_abandoned_job_is_not_heard_of_again(runner: JobRunner, qtbot: QtBot) -> None:
+    heard: list[object] = []
+    runner.start(Lane.PICTURE, _until_cancelled, heard.append, heard.extend)
+    with qtbot.waitSignal(runner.idle):
+        runner.abandon(Lane.PICTURE)
+    assert heard == []
+
+
+def test_lanes_do_not_disturb_each_other(runner: JobRunner, qtbot: QtBot) -> None:
+    ends: list[Outcome[None]] = []
+    other: list[Outcome[str]] = []
+    runner.start(Lane.ANALYSIS, _until_cancelled, ends.append)
+    runner.start(Lane.ACCEPT, lambda _job: "written", other.append)
+    qtbot.waitUntil(lambda: bool(other))
+    assert ends == []
+    assert runner.running == 1
+    with qtbot.waitSignal(runner.idle):
+        runner.cancel(Lane.ANALYSIS)
+    assert [end.ending for end in ends] == [Ending.CANCELLED]
+
+
+def test_reports_come_in_order_complete_and_in_few_batches(runner: JobRunner, qtbot: QtBot) -> None:
+    batches: list[list[object]] = []
+    begun = time.monotonic()
+
+    def work(job: Job) -> None:
+        for number in range(5000):
+            job.report(number)
+
+    with qtbot.waitSignal(runner.idle):
+        runner.start(Lane.ANALYSIS, work, lambda _end: None, batches.append)
+    assert [item for batch in batches for item in batch] == list(range(5000))
+    # The first goes through at once, the last with the end; between, one a pace.
+    assert len(batches) <= 2 + (time.monotonic() - begun) * 1000 / PACE_MS
+
+
+def test_all_reports_come_before_the_end(runner: JobRunner, qtbot: QtBot) -> None:
+    heard: list[object] = []
+    with qtbot.waitSignal(runner.idle):
+        runner.start(Lane.ANALYSIS, lambda job: [job.report(n) for n in range(3)], lambda _: heard.append("end"), heard.extend)
+    assert heard == [0, 1, 2, "end"]
+
+
+def test_shutdown_stops_everything_and_nothing_is_called_back(qtbot: QtBot) -> None:
+    runner = JobRunner()
+    heard: list[object] = []
+    for lane in Lane:
+        runner.start(lane, _until_cancelled, heard.append, heard.extend)
+    assert runner.shutdown()
+    assert runner.running == 0
+    runner.start(Lane.ANALYSIS, lambda job: job.report("too late"), heard.append, heard.extend)
+    qtbot.wait(2 * PACE_MS)
+    assert heard == []
+
+
+def test_shutdown_waits_only_so_long(caplog: pytest.LogCaptureFixture) -> None:
+    runner = JobRunner()
+    stuck = threading.Event()
+    runner.start(Lane.ANALYSIS, lambda _job: stuck.wait(10), lambda _end: None)
+    begun = time.monotonic()
+    assert not runner.shutdown(seconds=0.1)
+    assert time.monotonic() - begun < 2
+    assert "does not stop" in caplog.text
+    stuck.set()
+    assert runner.shutdown()

@@ -1,0 +1,67 @@
+"""The judge on pictures whose worth is beyond doubt."""
+
+import cv2
+import numpy as np
+import pytest
+from skimage import data
+
+from app.vision.judge import Judge
+
+PHOTOS = {name: np.asarray(getattr(data, name)()) for name in ("astronaut", "coffee", "chelsea", "rocket")}
+
+
+@pytest.fixture(scope="module")
+def judge() -> Judge:
+    return Judge()
+
+
+def rubbish() -> dict[str, np.ndarray]:
+    random = np.random.default_rng(5)
+    card = np.full((270, 480, 3), 18, np.uint8)
+    cv2.putText(card, "THE END", (90, 150), cv2.FONT_HERSHEY_TRIPLEX, 2.2, (240, 240, 240), 3, cv2.LINE_AA)
+    bars = np.zeros((270, 480, 3), np.uint8)
+    for number, colour in enumerate([(191, 191, 191), (191, 191, 0), (0, 191, 191), (0, 191, 0), (191, 0, 191)]):
+        bars[:, number * 96 : (number + 1) * 96] = colour
+    chess = ((np.indices((270, 480)) // 16).sum(0) % 2 * 255).astype(np.uint8)
+    return {
+        "black": np.zeros((270, 480, 3), np.uint8),
+        "white": np.full((270, 480, 3), 255, np.uint8),
+        "flat": np.full((270, 480, 3), (120, 60, 90), np.uint8),
+        "noise": random.integers(0, 256, (270, 480, 3), dtype=np.uint8),
+        "card": card,
+        "bars": bars,
+        "chessboard": np.repeat(chess[..., None], 3, axis=2),
+    }
+
+
+@pytest.mark.parametrize("name", list(rubbish()))
+def test_rubbish_is_below_every_photo(judge: Judge, name: str) -> None:
+    worst = min(judge.rate(photo).appeal for photo in PHOTOS.values())
+    assert judge.rate(rubbish()[name]).appeal < worst
+
+
+@pytest.mark.parametrize("name", PHOTOS)
+def test_a_spoilt_photo_is_worth_less_than_the_photo(judge: Judge, name: str) -> None:
+    photo = PHOTOS[name]
+    height, width = photo.shape[:2]
+    spoilt = {
+        "defocused": cv2.GaussianBlur(photo, (0, 0), height / 60),
+        "dark": (photo * 0.1).astype(np.uint8),
+        "pixelated": cv2.resize(
+            cv2.resize(photo, (width // 16, height // 16)), (width, height), interpolation=cv2.INTER_NEAREST
+        ),
+        "noisy": np.clip(photo + np.random.default_rng(0).normal(0, 70, photo.shape), 0, 255).astype(np.uint8),
+    }
+    good = judge.rate(photo)
+    for kind, picture in spoilt.items():
+        verdict = judge.rate(np.asarray(picture, np.uint8))
+        assert verdict.appeal < good.appeal, kind
+        assert verdict.quality < good.quality, kind
+
+
+@pytest.mark.parametrize("shape", [(1, 1), (8, 8), (20, 400), (400, 20), (448, 448)])
+def test_every_shape_gets_finite_scores_and_a_feature_of_unit_length(judge: Judge, shape: tuple[int, int]) -> None:
+    verdict = judge.rate(np.full((*shape, 3), 77, np.uint8))
+    assert 0 <= verdict.quality <= 100
+    assert 0 <= verdict.appeal <= 100
+    assert np.linalg.norm(verdict.feature) == pytest.approx(1, abs=1e-3)
