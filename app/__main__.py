@@ -33,7 +33,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 def _window(paths: Sequence[Path], aspect: str, started: float) -> int:
     """Open the window."""
-    from app.cli import fail
+    from app.cli import fail, has_display
     from app.domain.geometry import Aspect
 
     if not has_display():
@@ -41,13 +41,6 @@ def _window(paths: Sequence[Path], aspect: str, started: float) -> int:
     from app.ui import run
 
     return run(list(paths), Aspect.parse(aspect), started)
-
-
-def has_display() -> bool:
-    """Whether a window can be opened."""
-    if sys.platform in ("darwin", "win32") or os.environ.get("QT_QPA_PLATFORM") in ("offscreen", "minimal", "vnc"):
-        return True
-    return bool(os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY"))
 
 
 def process_start() -> float:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import json
+import os
 import signal
 import sys
 from collections.abc import Callable, Sequence
@@ -34,8 +35,15 @@ class _Parser(argparse.ArgumentParser):
 
 def fail(text: str, code: int) -> int:
     """Print one line of error; returns `code`."""
-    print(f"error: {' '.join(text.split())}", file=sys.stderr)  # noqa: T201
+    print(f"error: {' '.join(text.split())}", file=sys.stderr)
     return code
+
+
+def has_display() -> bool:
+    """Whether a window can be opened."""
+    if sys.platform in ("darwin", "win32") or os.environ.get("QT_QPA_PLATFORM") in ("offscreen", "minimal", "vnc"):
+        return True
+    return bool(os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY"))
 
 
 def window_arguments(arguments: Sequence[str]) -> tuple[list[Path], str]:
@@ -148,7 +156,7 @@ def _positive_int(text: str) -> int:
 
 def _say(text: str) -> None:
     """Print a line of the answer."""
-    print(text)  # noqa: T201
+    print(text)
 
 
 def _say_json(document: dict[str, Any]) -> None:
@@ -236,7 +244,7 @@ def _warn(event: Any, paths: Sequence[Path]) -> list[dict[str, str]]:
     if message.id == "picture_skipped":
         fail(f"{message.data['path']}: {message.data['reason']}", SOME_FAILED)
         return [{"path": message.data["path"], "error": message.data["reason"]}]
-    print(f"warning: {paths[0]}: {message}", file=sys.stderr)  # noqa: T201
+    print(f"warning: {paths[0]}: {message}", file=sys.stderr)
     return []
 
 
@@ -327,7 +335,7 @@ def _models(given: argparse.Namespace, started: float, _: OpenWindow) -> int:
             _say(f"{row['name']} {row['version']}: {row['size'] / 1e6:.1f} MB, runs on {row['backend']}")
     wanted = given.backend
     if wanted != "auto" and any(row["backend"] != wanted for row in rows):
-        print(f"warning: {wanted} is not available here; using {rows[0]['backend']}", file=sys.stderr)  # noqa: T201
+        print(f"warning: {wanted} is not available here; using {rows[0]['backend']}", file=sys.stderr)
     return OK
 
 
@@ -335,7 +343,6 @@ def _demo(given: argparse.Namespace, started: float, open_window: OpenWindow) ->
     """The sample in the window, or its covers in a folder."""
     import platformdirs
 
-    from app.__main__ import has_display
     from app.domain.errors import BestframeError
     from app.media.sample import build_sample
 

@@ -15,6 +15,7 @@ from pytestqt.qtbot import QtBot
 from shiboken6 import Shiboken
 
 from app.domain.geometry import Aspect
+from app.store.settings import Language
 from app.ui import language
 from app.ui.application import make_window
 from app.ui.controller import Controller
@@ -50,7 +51,7 @@ def _nothing_left_behind(monkeypatch: pytest.MonkeyPatch, qapp: QApplication) ->
 @pytest.fixture(autouse=True)
 def _english(monkeypatch: pytest.MonkeyPatch, qapp: QApplication) -> Iterator[None]:
     """Every test starts in English, whatever the machine speaks, and with the font of the machine."""
-    monkeypatch.setattr(language, "_of_system", lambda: language.Language.ENGLISH)
+    monkeypatch.setattr(language, "_of_system", lambda: Language.ENGLISH)
     font, locale = qapp.font(), QLocale()
     yield
     language._catalogue.clear()

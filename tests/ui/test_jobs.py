@@ -146,8 +146,13 @@ def test_reports_come_in_order_complete_and_in_few_batches(runner: JobRunner, qt
 
 def test_all_reports_come_before_the_end(runner: JobRunner, qtbot: QtBot) -> None:
     heard: list[object] = []
+
+    def work(job: Job) -> None:
+        for number in range(3):
+            job.report(number)
+
     with qtbot.waitSignal(runner.idle):
-        runner.start(Lane.ANALYSIS, lambda job: [job.report(n) for n in range(3)], lambda _: heard.append("end"), heard.extend)
+        runner.start(Lane.ANALYSIS, work, lambda _end: heard.append("end"), heard.extend)
     assert heard == [0, 1, 2, "end"]
 
 
