@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
@@ -105,6 +106,7 @@ def make_sound(path: Path) -> Path:
     return path
 
 
+@functools.cache
 def photo(seed: int, width: int = 480, height: int = 320) -> Image:
     """Something like a photo: smooth coloured shapes with sharp borders and some texture."""
     random = np.random.default_rng(seed)
@@ -115,7 +117,9 @@ def photo(seed: int, width: int = 480, height: int = 320) -> Image:
         inside = np.hypot(y - centre[0], x - centre[1]) < random.uniform(12, 80)
         picture[inside] = random.uniform(20, 235, 3)
     picture += 12 * np.sin(x / 3)[..., None] * np.sin(y / 4)[..., None]
-    return np.clip(picture, 0, 255).astype(np.uint8)
+    finished = np.clip(picture, 0, 255).astype(np.uint8)
+    finished.flags.writeable = False
+    return finished
 
 
 def save(image: Image, path: Path, file_format: str | None = None) -> Path:

@@ -19,7 +19,7 @@ FACTORS = {
 }
 """What is left of the score for each thing that is wrong."""
 
-SHARPNESS_WEIGHT = 0.1
+SHARPNESS_WEIGHT = 0.05
 """Share of sharpness in the score; the rest is appeal."""
 
 QUALITY_FLOOR = 30.0
@@ -46,7 +46,7 @@ def score_of(quality: float, appeal: float, sharpness: float, flags: frozenset[F
     score = ((1 − s) · appeal + s · sharpness) · min(1, quality / floor) · Π factors of the flags
 
     Appeal is what viewers prefer; quality only guards, since it says little about which frame of a clip is the best;
-    sharpness, 10 % of it, decides between instants that are otherwise alike.
+    sharpness, 5 % of it, decides between instants that are otherwise alike.
     """
     wanted = (1 - SHARPNESS_WEIGHT) * appeal + SHARPNESS_WEIGHT * sharpness
     score = wanted * min(1.0, quality / QUALITY_FLOOR)

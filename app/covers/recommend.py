@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import time
 from collections.abc import Callable, Generator, Iterator
 
@@ -79,7 +80,8 @@ class _Run:
         self._options = options
         self._cancel = cancel
         self._clock = clock
-        self._begun = time.perf_counter()
+        # Loading the judge, slow for the first time in a process, is not the video's fault.
+        self._begun = math.inf
         self._candidates: dict[Place, Candidate] = {}
         self._considered = 0
         self._first: Candidate | None = None
@@ -93,6 +95,7 @@ class _Run:
         with survey:
             with self._clock.stage("load"):
                 judge = Judge(self._options.backend)
+            self._begun = time.perf_counter()
             if self._options.backend not in ("auto", judge.backend):
                 data = {"wanted": self._options.backend, "actual": judge.backend}
                 yield Warned(Message("backend_missing", data))
@@ -114,12 +117,15 @@ class _Run:
         yield Progress(1.0)
         yield Done(self._recommendation(), judge.backend, {NAME: judge.version})
 
+    def _used(self) -> float:
+        """The share of the budget that is used; negative until the judge is ready."""
+        return (time.perf_counter() - self._begun) / self._options.budget
+
     def _feed(self, make: Callable[[Callable[[], bool]], Iterator[Frame]], share: float) -> Feed:
         """Frames of the source until a share of the budget is used."""
-        end = self._begun + share * self._options.budget
 
         def frames(closed: Callable[[], bool]) -> Iterator[Frame]:
-            return make(lambda: closed() or self._cancel() or time.perf_counter() > end)
+            return make(lambda: closed() or self._cancel() or self._used() > share)
 
         return Feed(frames, self._clock, "extract")
 
@@ -131,7 +137,7 @@ class _Run:
         self._candidates[frame.place] = candidate
         self._first = self._first or candidate
         yield FrameScored(frame, candidate.assessment)
-        yield Progress(min(0.99, (time.perf_counter() - self._begun) / self._options.budget))
+        yield Progress(min(0.99, max(0.0, self._used())))
         if self._considered >= _EARLY:
             yield from self._answer()
 
@@ -152,7 +158,7 @@ class _Run:
         """The best leader whose neighbours were not searched yet; None once time is up or all were."""
         if self._source.info.kind is not Kind.VIDEO:
             return None
-        if time.perf_counter() > self._begun + REFINE_SHARE * self._options.budget:
+        if self._used() > REFINE_SHARE:
             return None
         return next((one for one in self._choose() if one.frame.place not in self._searched), None)
 

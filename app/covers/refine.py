@@ -20,8 +20,9 @@ _TRIED = 3
 _SPACING = 0.06
 """Seconds between the neighbours whose sharpness is measured; nearer ones are nearly the same."""
 
-_SAME_PICTURE = 0.86
-"""Likeness to the leader that a neighbour needs, so that a leader is replaced by the same picture only sharper."""
+_SAME_PICTURE = 10.0
+"""Mean distance of colours (Lab, in a coarse layout) up to which a neighbour is the leader's picture, a moment earlier or
+later. The judge's feature is of no use here: it changes with the blur that is to be got rid of."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +75,7 @@ class Neighbourhood:
         rivals = [leader]
         for neighbour in self._clean():
             rival = assess(neighbour.frame, judge)
-            alike = similarity.similarity(rival.signature, leader.signature) >= _SAME_PICTURE
+            alike = similarity.layout_distance(rival.signature, leader.signature) <= _SAME_PICTURE
             if alike or Flag.TRANSITION in leader.assessment.flags:
                 rivals.append(rival)
         return max(rivals, key=lambda candidate: candidate.score)

@@ -74,7 +74,9 @@ class VideoSource:
     def _between(self, seen: list[int], end: int, stop: Stop) -> Iterator[Frame]:
         """Frames between key frames, each GOP decoded once and only as far as its last wanted time."""
         base = self._decoder.base
-        seconds = min(max(float((end - seen[0]) * base) / STEPS, MIN_GAP), MAX_GAP)
+        length = float((end - seen[0]) * base)
+        # A clip of a second or two is short of moments, so there they may be nearer.
+        seconds = min(max(length / STEPS, min(MIN_GAP, length / 8)), MAX_GAP)
         for gap in gaps(seen, end, max(1, round(seconds / base))):
             wanted = list(gap.wanted)
             with self._decoder.skipping("NONREF"):

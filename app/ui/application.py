@@ -35,14 +35,14 @@ _logger = logging.getLogger(__name__)
 def run(paths: Sequence[Path], aspect: Aspect, started: float) -> int:
     """Open the window and stay until it is closed; see `app.ui.run`."""
     app = make_application()
-    controller = Controller(Session(aspect))
-    window = make_window(app, controller)
-    window.show()
-    gc.freeze()  # what is there now stays; see app.ui.work
-    _logger.info("window shown after %.2f s", time.perf_counter() - started)
-    # In the loop, that is once the window is drawn.
-    QTimer.singleShot(0, controller, lambda: controller.open(paths) if paths else controller.warm_up())
-    with _quit_on_interrupt(window):
+    with _quit_on_interrupt(app):
+        controller = Controller(Session(aspect))
+        window = make_window(app, controller)
+        window.show()
+        gc.freeze()  # what is there now stays; see app.ui.work
+        _logger.info("window shown after %.2f s", time.perf_counter() - started)
+        # In the loop, that is once the window is drawn.
+        QTimer.singleShot(0, controller, lambda: controller.open(paths) if paths else controller.warm_up())
         code = app.exec()
     if not controller.shutdown():
         # A thread that does not stop (a file on a dead network) would take Qt down with a crash at the end.
@@ -53,6 +53,9 @@ def run(paths: Sequence[Path], aspect: Aspect, started: float) -> int:
 
 def make_application() -> QApplication:
     """The application object, with what concerns the whole process."""
+    # The window's thread waits at most this long for a busy worker to let go of the interpreter; it asks for it many
+    # times in one update, and Python's own 5 ms added up to what a user notices.
+    sys.setswitchinterval(0.001)
     app = QApplication(sys.argv[:1])
     app.setStyle("Fusion")  # the same on every system, so that the style sheet meets no surprises
     app.setApplicationName("Bestframe")
@@ -75,7 +78,7 @@ def make_window(app: QApplication, controller: Controller) -> MainWindow:
 
 
 @contextlib.contextmanager
-def _quit_on_interrupt(window: MainWindow) -> Iterator[None]:
+def _quit_on_interrupt(app: QApplication) -> Iterator[None]:
     """Close the window on Ctrl-C in the terminal and when the system asks the process to end.
 
     Python handles a signal only when it runs again, and in Qt's loop it does not: so the signal writes into a socket,
@@ -89,10 +92,11 @@ def _quit_on_interrupt(window: MainWindow) -> Iterator[None]:
         notifier.activated.connect(lambda *_: _drain(reader))
         before_fd = signal.set_wakeup_fd(writer.fileno())
 
-        def close(_number: int, _frame: FrameType | None) -> None:
-            window.close()
+        def end(_number: int, _frame: FrameType | None) -> None:
+            # From the loop, as it may not run yet, and then there is nothing to quit.
+            QTimer.singleShot(0, app, app.quit)
 
-        before = {number: signal.signal(number, close) for number in (signal.SIGINT, signal.SIGTERM)}
+        before = {number: signal.signal(number, end) for number in (signal.SIGINT, signal.SIGTERM)}
         try:
             yield
         finally:

@@ -20,6 +20,9 @@ TILE = 40
 _MIN_CONTRAST = 5.0
 """Tiles whose grey values deviate less than this (0–255) say nothing of sharpness."""
 
+_MIN_DETAIL = 12.0
+"""Deviation of the grey values (0–255) in a tile, from which there is something in it."""
+
 _BLURRED_LOSS, _SHARP_LOSS = 0.10, 0.55
 """Share of its gradients that a tile loses when it is blurred: that of a defocused and of a sharp picture, measured on
 photographs blurred by discs of known radius."""
@@ -66,15 +69,26 @@ def sharpness(grey: Grey) -> float:
     """
     smooth = cv2.GaussianBlur(np.asarray(grey, dtype=np.float32), (0, 0), 0.8)
     again = cv2.GaussianBlur(smooth, (0, 0), 2.0)
-    grid = (max(1, grey.shape[1] // TILE), max(1, grey.shape[0] // TILE))
-    mean, square = _tiles(smooth, grid), _tiles(smooth * smooth, grid)
-    telling = np.sqrt(np.maximum(square - mean * mean, 0)) > _MIN_CONTRAST
+    grid = _grid(grey)
+    telling = _tile_contrast(smooth) > _MIN_CONTRAST
     if not telling.any():
         return 0.0
     loss = np.minimum(_loss(smooth, again, (1, 0), grid), _loss(smooth, again, (0, 1), grid))
     losses = np.sort(loss[telling])
     best = float(losses[-max(1, len(losses) // 4) :].mean())
     return min(max((best - _BLURRED_LOSS) / (_SHARP_LOSS - _BLURRED_LOSS), 0.0), 1.0) * 100
+
+
+def _grid(grey: cv2.typing.MatLike) -> tuple[int, int]:
+    """How many tiles there are across and down."""
+    return max(1, grey.shape[1] // TILE), max(1, grey.shape[0] // TILE)
+
+
+def _tile_contrast(grey: cv2.typing.MatLike) -> npt.NDArray[np.float32]:
+    """The standard deviation of the grey values in each tile."""
+    values = np.asarray(grey, dtype=np.float32)
+    mean, square = _tiles(values, _grid(values)), _tiles(values * values, _grid(values))
+    return np.sqrt(np.maximum(square - mean * mean, 0))
 
 
 def _tiles(values: cv2.typing.MatLike, grid: tuple[int, int]) -> npt.NDArray[np.float32]:
@@ -97,7 +111,8 @@ def _exposure(grey: Grey) -> tuple[float, set[Flag]]:
     low, middle, high = (float(value) for value in np.percentile(grey, (5, 50, 95)))
     mean, spread = float(grey.mean()), high - low
     flags: set[Flag] = set()
-    if spread < 18:
+    if spread < 18 and float(_tile_contrast(grey).max()) < _MIN_DETAIL:
+        # A small subject before an even sky has as little spread, but a tile that is full of it.
         flags.add(Flag.BLANK)
     elif high < 75 or (mean < 34 and middle < 22):
         flags.add(Flag.DARK)

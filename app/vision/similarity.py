@@ -42,8 +42,12 @@ def similarity(one: Signature, other: Signature) -> float:
     the layouts (where it is), for which 40 units of Lab are "nothing in common".
     """
     cosine = float(one.feature @ other.feature)
-    distance = float(np.linalg.norm(one.layout - other.layout, axis=2).mean())
-    return (max(0.0, cosine) + max(0.0, 1 - distance / 40)) / 2
+    return (max(0.0, cosine) + max(0.0, 1 - layout_distance(one, other) / 40)) / 2
+
+
+def layout_distance(one: Signature, other: Signature) -> float:
+    """Mean colour distance of two coarse layouts, in units of Lab; blur and noise hardly change it."""
+    return float(np.linalg.norm(one.layout - other.layout, axis=2).mean())
 
 
 def thumb(image: Image) -> Thumb:

@@ -8,6 +8,7 @@ from typing import Self
 import cv2
 import numpy as np
 import pytest
+from skimage import data
 
 from app.covers import recommend
 from app.domain.cover import Flag
@@ -115,9 +116,9 @@ def test_a_sharper_instant_beside_a_leader_takes_its_place() -> None:
         # The survey sees only blurred frames; between them the camera rests.
         distance = min(number % RATE, RATE - number % RATE)
         sigma = max(0.0, 3.0 - distance / 3)
-        picture = photo(1)
-        return np.asarray(cv2.GaussianBlur(picture, (0, 0), sigma), np.uint8) if sigma > 0.1 else picture
+        return np.asarray(cv2.GaussianBlur(portrait, (0, 0), sigma), np.uint8) if sigma > 0.1 else portrait
 
+    portrait = np.asarray(data.astronaut())[:320, 16:496]
     best = done(list(recommend(FakeVideo(100, shaken), LEISURE))).recommendation.covers[0]
     assert isinstance(best.place, Moment)
     assert min(best.place.pts % RATE, RATE - best.place.pts % RATE) >= 6
