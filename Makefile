@@ -4,25 +4,18 @@ VENV := .venv
 BIN := $(VENV)/bin
 NON_UI_TESTS := tests/unit tests/contract
 
-# Stamps, so that a second call costs nothing.
+# A stamp, so that a second call costs nothing.
 INSTALLED := $(VENV)/.installed
-TRANSLATED := $(VENV)/.translated
 
 .PHONY: setup run test lint bench clean
 
-setup: $(TRANSLATED) ## Python packages, system libraries and translations
+setup: $(INSTALLED) ## Python packages and system libraries
 
 # python3 is looked for unless PYTHON=… names another one.
 $(INSTALLED): pyproject.toml $(wildcard packaging/*.sh)
 	PYTHON="$(PYTHON)" packaging/virtual_environment.sh $(VENV)
 	packaging/system_libraries.sh
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[demo,dev]'
-	@touch $@
-
-$(TRANSLATED): $(INSTALLED) $(wildcard app/ui/translations.py app/ui/translations/*.py) $(shell find resources -name '*.ts' 2>/dev/null)
-	@if [ -e app/ui/translations.py ] || [ -e app/ui/translations/__main__.py ]; then \
-		echo $(BIN)/python -m app.ui.translations; $(BIN)/python -m app.ui.translations; \
-	fi
 	@touch $@
 
 run: setup ## show what it does, on a sample clip that is made here

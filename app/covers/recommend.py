@@ -28,10 +28,10 @@ from app.domain.recommendation import (
 from app.media import Source
 from app.vision.judge import NAME, Judge
 
-SURVEY_SHARE = 0.45
+SURVEY_SHARE = 0.4
 """Share of the time budget for looking at a video as a whole; a set of pictures may use all of it."""
 
-REFINE_SHARE = 0.75
+REFINE_SHARE = 0.7
 """Share of the time budget after which no more neighbours are searched. The rest is a reserve: a packet that is being
 decoded cannot be interrupted, and the last scores come in after the last frame."""
 

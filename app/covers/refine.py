@@ -21,8 +21,8 @@ _SPACING = 0.06
 """Seconds between the neighbours whose sharpness is measured; nearer ones are nearly the same."""
 
 _SAME_PICTURE = 10.0
-"""Mean distance of colours (Lab, in a coarse layout) up to which a neighbour is the leader's picture, a moment earlier or
-later. The judge's feature is of no use here: it changes with the blur that is to be got rid of."""
+"""Mean distance of colours (Lab, in a coarse layout) up to which a neighbour is the leader's picture, a moment earlier
+or later. The judge's feature is of no use here: it changes with the blur that is to be got rid of."""
 
 
 @dataclass(frozen=True, slots=True)

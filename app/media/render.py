@@ -26,20 +26,27 @@ class Renderer:
 
     Attributes:
         sample_aspect: width / height of one coded pixel.
+        orientation: how frames are turned for display; PyAV hands them out as they are coded.
     """
 
     sample_aspect: Fraction
+    orientation: Orientation
 
     @classmethod
-    def of(cls, sample_aspect: Fraction | None) -> Renderer:
-        """A renderer for what the stream says of its pixels; nothing and nonsense mean square ones."""
-        if sample_aspect is None or not Fraction(1, 10) <= sample_aspect <= 10:
-            return cls(Fraction(1))
-        return cls(sample_aspect)
+    def of(cls, sample_aspect: Fraction | None, first: av.VideoFrame) -> Renderer:
+        """A renderer for what a stream says of its pixels and its first frame of the display matrix.
+
+        Nothing and nonsense mean square pixels. The matrix is read once: a frame whose side data was looked at is part
+        of a reference cycle, and whole pictures would wait for the garbage collector.
+        """
+        square = sample_aspect is None or not Fraction(1, 10) <= sample_aspect <= 10
+        matrix = first.side_data.get("DISPLAYMATRIX")
+        turned = Orientation.from_display_matrix(bytes(matrix)) if isinstance(matrix, SideData) else Orientation()
+        return cls(Fraction(1) if square or sample_aspect is None else sample_aspect, turned)
 
     def size(self, frame: av.VideoFrame) -> Size:
         """Full size of a frame as displayed."""
-        return orientation_of(frame).size(self._square(frame))
+        return self.orientation.size(self._square(frame))
 
     def small(self, frame: av.VideoFrame) -> Image:
         """The frame with its long side at most `WORKING_SIDE`."""
@@ -58,10 +65,5 @@ class Renderer:
         picture = frame.reformat(
             width=size.width, height=size.height, format="rgb24", src_colorspace=matrix, interpolation=interpolation
         )
-        return orientation_of(frame).apply(np.asarray(picture.to_ndarray(), dtype=np.uint8))
+        return self.orientation.apply(np.asarray(picture.to_ndarray(), dtype=np.uint8))
 
-
-def orientation_of(frame: av.VideoFrame) -> Orientation:
-    """How a frame is turned for display; PyAV hands frames out as they are coded."""
-    matrix = frame.side_data.get("DISPLAYMATRIX")
-    return Orientation.from_display_matrix(bytes(matrix)) if isinstance(matrix, SideData) else Orientation()

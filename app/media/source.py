@@ -36,7 +36,9 @@ class Source(Protocol):
         """
 
     def around(self, place: Place, radius: float, stop: Stop = never) -> Iterator[Frame]:
-        """Consecutive frames near `place`, in order of time: at most `radius` seconds away, and of the same GOP.
+        """Frames near `place`, in order of time: at most `radius` seconds away, and of the same GOP.
+
+        `place` itself is among them only if other frames refer to it.
 
         A set of pictures has no such frames.
         """

@@ -34,10 +34,10 @@ class VideoSource:
         self._path = path
         self._decoder = Decoder(path)
         try:
-            self._renderer = Renderer.of(self._decoder.stream.sample_aspect_ratio)
             first = next(self._decoder.frames(), None)
             if first is None:
                 raise NoFrames(path, "no_frames")
+            self._renderer = Renderer.of(self._decoder.stream.sample_aspect_ratio, first)
             self._start = _stamp(first)
             self._first = self._small(first)
             self._info = SourceInfo(path, Kind.VIDEO, self._first.size, self._duration())
@@ -90,14 +90,16 @@ class VideoSource:
                 return
 
     def around(self, place: Place, radius: float, stop: Stop = never) -> Iterator[Frame]:
-        """Every frame from `radius` before `place`, but of the same GOP, to `radius` behind it."""
+        """Frames from `radius` before `place`, but of the same GOP, to `radius` behind it."""
         assert isinstance(place, Moment)
         reach = round(radius / self._decoder.base)
-        for frame in self._decoder.frames_from(place.pts, stop):
-            if _stamp(frame) > place.pts + reach:
-                break
-            if _stamp(frame) >= place.pts - reach:
-                yield self._small(frame)
+        # Frames that no other refers to are left out: they take as long as the others and are coded worst.
+        with self._decoder.skipping("NONREF"):
+            for frame in self._decoder.frames_from(place.pts, stop):
+                if _stamp(frame) > place.pts + reach:
+                    break
+                if _stamp(frame) >= place.pts - reach:
+                    yield self._small(frame)
 
     def full(self, place: Place) -> Image:
         """The frame of a moment at full resolution.

@@ -149,7 +149,7 @@ class Controller(QObject):
         session.writing = False
         if outcome.value is not None:
             session.written = outcome.value
-            notice = Notice(Level.SUCCESS, Message("written", {"name": outcome.value.name}), written=outcome.value)
+            notice = Notice(Level.SUCCESS, Message("written", {"path": str(outcome.value)}), written=outcome.value)
             session.notify(notice)
         elif outcome.error is not None:
             session.notify(Notice.of_error(outcome.error))

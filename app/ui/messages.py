@@ -6,7 +6,17 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QScrollArea, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QFrame,
+    QHBoxLayout,
+    QLabel,
+    QPushButton,
+    QScrollArea,
+    QSizePolicy,
+    QToolButton,
+    QVBoxLayout,
+    QWidget,
+)
 
 from app.ui.language import notice_text, translate
 from app.ui.notices import Notice
@@ -30,7 +40,9 @@ class NoticeRow(QFrame):
         self.text = notice_text(notice)
         text = QLabel(self.text, textFormat=Qt.TextFormat.PlainText, wordWrap=True)
         text.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
-        text.setToolTip(str(notice.written or notice.subject or ""))
+        text.setToolTip(str(notice.subject or ""))
+        # A long path is wrapped, and does not make the window wider.
+        text.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         self.dismiss_button = QToolButton()
         self.dismiss_button.setIcon(theme.icon("close", "muted"))
         self.dismiss_button.setProperty("role", "quiet")

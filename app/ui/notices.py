@@ -19,7 +19,7 @@ class Level(StrEnum):
 
 
 WINDOW_TEMPLATES: dict[str, str] = {
-    "written": QT_TRANSLATE_NOOP("Messages", "Cover saved as {name}"),
+    "written": QT_TRANSLATE_NOOP("Messages", "Cover saved as {path}"),
     "internal": QT_TRANSLATE_NOOP(
         "Messages", "Something went wrong inside Bestframe ({error}); the log has the details"
     ),

@@ -165,8 +165,8 @@
         <translation>文件部分内容已损坏，已跳过</translation>
     </message>
     <message>
-        <source>Cover saved as {name}</source>
-        <translation>封面已保存为 {name}</translation>
+        <source>Cover saved as {path}</source>
+        <translation>封面已保存为 {path}</translation>
     </message>
     <message>
         <source>Something went wrong inside Bestframe ({error}); the log has the details</source>

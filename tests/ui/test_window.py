@@ -91,7 +91,7 @@ def test_the_whole_flow_by_keyboard(open_window: OpenWindow, qtbot: QtBot, core:
     assert not _button(window, "Candidate 1").isChecked()
     _press(window, Qt.Key.Key_Return)
     qtbot.waitUntil(lambda: bool(core.written))
-    qtbot.waitUntil(lambda: _texts(window) == ["Cover saved as holiday-cover.jpg"])
+    qtbot.waitUntil(lambda: _texts(window) == [f"Cover saved as {clip.with_name('holiday-cover.jpg')}"])
     image, crop, named_after = core.written[0]
     assert image.shape == (SIZE.height, SIZE.width, 3)
     assert image[0, 0, 0] == 60, "the second best is at two seconds"

@@ -185,7 +185,7 @@ class Judge(nn.Module):
 
     HIDDEN = 128
 
-    def __init__(self, dropout: float = 0.4) -> None:
+    def __init__(self, dropout: float = 0.3) -> None:
         super().__init__()
         self.backbone = MobileNetV3Small()
         self.head = nn.Sequential(

@@ -112,9 +112,9 @@ def _decoys(samples: Sequence[Sample], config: dict[str, Any], random: np.random
 
 
 def _augment(sample: Sample, prepare: Preprocessing, random: np.random.Generator) -> Sample:
-    """Mirror at random, cut up to 9 % off the borders, vary light and colour slightly: nothing a viewer would mind."""
+    """Mirror at random, cut up to 6 % off the borders, vary light and colour slightly: nothing a viewer would mind."""
     height, width = sample.image.shape[:2]
-    top, bottom, left, right = random.uniform(0, 0.09, 4)
+    top, bottom, left, right = random.uniform(0, 0.06, 4)
     rows = slice(int(top * height), height - int(bottom * height))
     columns = slice(int(left * width), width - int(right * width))
     image = sample.image[rows, columns]
