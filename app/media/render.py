@@ -66,4 +66,3 @@ class Renderer:
             width=size.width, height=size.height, format="rgb24", src_colorspace=matrix, interpolation=interpolation
         )
         return self.orientation.apply(np.asarray(picture.to_ndarray(), dtype=np.uint8))
-
