@@ -13,6 +13,7 @@ import numpy as np
 import PIL.Image
 from av.audio.stream import AudioStream
 from av.video.stream import VideoStream
+from skimage import data
 
 from app.domain.media import Image
 
@@ -120,6 +121,11 @@ def photo(seed: int, width: int = 480, height: int = 320) -> Image:
     finished = np.clip(picture, 0, 255).astype(np.uint8)
     finished.flags.writeable = False
     return finished
+
+
+def real_photo(name: str) -> Image:
+    """A photo that scikit-image ships: astronaut, coffee, chelsea (a cat) or rocket."""
+    return np.asarray(getattr(data, name)(), dtype=np.uint8)
 
 
 def save(image: Image, path: Path, file_format: str | None = None) -> Path:

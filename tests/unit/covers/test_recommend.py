@@ -8,7 +8,6 @@ from typing import Self
 import cv2
 import numpy as np
 import pytest
-from skimage import data
 
 from app.covers import recommend
 from app.domain.cover import Flag
@@ -18,7 +17,7 @@ from app.domain.media import Frame, Image, Kind, Moment, Place, SourceInfo
 from app.domain.messages import Message
 from app.domain.recommendation import BetterFound, Done, Event, FrameScored, Options, Progress, Warned
 from app.media.source import Stop, never
-from tests.media_factory import photo
+from tests.media_factory import photo, real_photo
 
 RATE = 25
 LEISURE = Options(Aspect.parse("1:1"), budget=60.0)
@@ -118,7 +117,7 @@ def test_a_sharper_instant_beside_a_leader_takes_its_place() -> None:
         sigma = max(0.0, 3.0 - distance / 3)
         return np.asarray(cv2.GaussianBlur(portrait, (0, 0), sigma), np.uint8) if sigma > 0.1 else portrait
 
-    portrait = np.asarray(data.astronaut())[:320, 16:496]
+    portrait = real_photo("astronaut")[:320, 16:496]
     best = done(list(recommend(FakeVideo(100, shaken), LEISURE))).recommendation.covers[0]
     assert isinstance(best.place, Moment)
     assert min(best.place.pts % RATE, RATE - best.place.pts % RATE) >= 6

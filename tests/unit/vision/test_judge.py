@@ -3,11 +3,11 @@
 import cv2
 import numpy as np
 import pytest
-from skimage import data
 
 from app.vision.judge import Judge
+from tests.media_factory import real_photo
 
-PHOTOS = {name: np.asarray(getattr(data, name)()) for name in ("astronaut", "coffee", "chelsea", "rocket")}
+PHOTOS = {name: real_photo(name) for name in ("astronaut", "coffee", "chelsea", "rocket")}
 
 
 @pytest.fixture(scope="module")
