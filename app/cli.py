@@ -14,6 +14,7 @@ from types import FrameType
 from typing import Any, NoReturn
 
 from app import __version__
+from app.domain.backends import BACKENDS
 
 COMMANDS = ("recommend", "score", "models", "demo")
 
@@ -106,7 +107,7 @@ def _parser() -> argparse.ArgumentParser:
     recommend.add_argument("--top", default=3, type=_positive_int, metavar="N", help="how many covers (default 3)")
     recommend.add_argument("--out", type=Path, metavar="DIR", help="write the covers into this folder")
     recommend.add_argument("--budget", default=1.0, type=_positive, metavar="SECONDS", help="time to spend (default 1)")
-    recommend.add_argument("--backend", default="auto", choices=_backends(), help="what the models run on")
+    recommend.add_argument("--backend", default="auto", choices=BACKENDS, help="what the models run on")
     recommend.add_argument("--json", action="store_true", help="print one JSON document")
     recommend.set_defaults(run=_recommend)
     score = commands.add_parser("score", help="quality and appeal of pictures, and what is wrong with them")
@@ -114,18 +115,13 @@ def _parser() -> argparse.ArgumentParser:
     score.add_argument("--json", action="store_true", help="print one JSON document")
     score.set_defaults(run=_score)
     models = commands.add_parser("models", help="the models in use")
-    models.add_argument("--backend", default="auto", choices=_backends(), help="what the models should run on")
+    models.add_argument("--backend", default="auto", choices=BACKENDS, help="what the models should run on")
     models.add_argument("--json", action="store_true", help="print one JSON document")
     models.set_defaults(run=_models)
     demo = commands.add_parser("demo", help="try it on a sample: the window, or without a display covers in a folder")
     demo.add_argument("--out", type=Path, metavar="DIR", help="where covers go without a display")
     demo.set_defaults(run=_demo)
     return parser
-
-
-def _backends() -> tuple[str, ...]:
-    """The names of `app.inference.session.BACKENDS`, whose import takes too long for a parser."""
-    return ("auto", "cpu", "opencl", "vulkan", "cuda", "metal")
 
 
 def _aspect_text(text: str) -> str:

@@ -10,6 +10,7 @@ from typing import Self
 
 from app.covers.clock import Stopwatch
 from app.domain.media import Frame
+from app.media.source import Stop
 
 _DEPTH = 6
 """Frames that may wait; they bound the memory and let a slow consumer slow the decoder down."""
@@ -21,7 +22,7 @@ class Feed:
     An error in the generator is raised by the iteration, after the frames that came before it.
     """
 
-    def __init__(self, make: Callable[[Callable[[], bool]], Iterator[Frame]], clock: Stopwatch, stage: str) -> None:
+    def __init__(self, make: Callable[[Stop], Iterator[Frame]], clock: Stopwatch, stage: str) -> None:
         """Prepare a feed.
 
         Args:

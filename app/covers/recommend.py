@@ -26,6 +26,7 @@ from app.domain.recommendation import (
     Warned,
 )
 from app.media import Source
+from app.media.source import Stop, never
 from app.vision.judge import NAME, Judge
 
 SURVEY_SHARE = 0.4
@@ -42,13 +43,8 @@ _BETTER = 0.5
 """How much better the best score must be for the leaders of a changed answer to be told of at once."""
 
 
-def never() -> bool:
-    """Do not cancel."""
-    return False
-
-
 def recommend(
-    source: Source, options: Options, cancel: Callable[[], bool] = never, clock: Stopwatch | None = None
+    source: Source, options: Options, cancel: Stop = never, clock: Stopwatch | None = None
 ) -> Generator[Event, None, None]:
     """Recommend covers of an open source.
 
@@ -75,7 +71,7 @@ def recommend(
 class _Run:
     """One recommendation in the making."""
 
-    def __init__(self, source: Source, options: Options, cancel: Callable[[], bool], clock: Stopwatch) -> None:
+    def __init__(self, source: Source, options: Options, cancel: Stop, clock: Stopwatch) -> None:
         self._source = source
         self._options = options
         self._cancel = cancel
@@ -121,10 +117,10 @@ class _Run:
         """The share of the budget that is used; negative until the judge is ready."""
         return (time.perf_counter() - self._begun) / self._options.budget
 
-    def _feed(self, make: Callable[[Callable[[], bool]], Iterator[Frame]], share: float) -> Feed:
+    def _feed(self, make: Callable[[Stop], Iterator[Frame]], share: float) -> Feed:
         """Frames of the source until a share of the budget is used."""
 
-        def frames(closed: Callable[[], bool]) -> Iterator[Frame]:
+        def frames(closed: Stop) -> Iterator[Frame]:
             return make(lambda: closed() or self._cancel() or self._used() > share)
 
         return Feed(frames, self._clock, "extract")
@@ -167,7 +163,7 @@ class _Run:
         self._searched.add(leader.frame.place)
         near = Neighbourhood(leader)
 
-        def around(stop: Callable[[], bool]) -> Iterator[Frame]:
+        def around(stop: Stop) -> Iterator[Frame]:
             return self._source.around(leader.frame.place, RADIUS, stop)
 
         with self._feed(around, REFINE_SHARE) as feed:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from app.domain.backends import BACKENDS
 from app.domain.cover import Assessment, Cover
 from app.domain.geometry import Aspect
 from app.domain.media import Frame, SourceInfo
@@ -52,7 +53,7 @@ class Options:
         aspect: shape of the covers.
         top: how many covers, at least 1.
         budget: seconds to spend on extraction and scoring, above 0.
-        backend: wanted inference backend: auto, cpu, opencl, vulkan, cuda or metal.
+        backend: wanted inference backend, one of `app.domain.backends.BACKENDS`.
     """
 
     aspect: Aspect = field(default_factory=lambda: Aspect(None))
@@ -65,6 +66,8 @@ class Options:
             raise ValueError("at least one cover must be asked for")
         if not self.budget > 0:
             raise ValueError("the time budget must be above 0 seconds")
+        if self.backend not in BACKENDS:
+            raise ValueError(f"no such backend: {self.backend}")
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,15 +14,14 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
+from app.domain.backends import BACKENDS
 from app.domain.errors import BrokenModel
 from app.inference.manifest import ModelEntry
 
 Tensor = npt.NDArray[np.float32]
 
-BACKENDS = ("auto", "cpu", "opencl", "vulkan", "cuda", "metal")
-"""What a user may ask for; `auto` takes the CPU until a GPU has proven itself."""
-
-_ASK = {"auto": "CPU", "cpu": "CPU", "opencl": "OPENCL", "vulkan": "VULKAN", "cuda": "CUDA", "metal": "METAL"}
+_ASK = {name: "CPU" if name == "auto" else name.upper() for name in BACKENDS}
+"""Our names to MNN's."""
 
 _RUNS = {0: "cpu", 1: "metal", 2: "cuda", 3: "opencl", 7: "vulkan", 13: "cpu"}
 """MNNForwardType to the name of a backend; 13 is the CPU with AVX or ARMv8.2 instructions."""
@@ -48,7 +47,7 @@ class Session:
 
         Args:
             model: the manifest's entry.
-            backend: one of `BACKENDS`; where MNN does not have it, the CPU runs.
+            backend: one of `app.domain.backends.BACKENDS`; where MNN does not have it, the CPU runs.
             threads: CPU threads of this session.
 
         Raises:

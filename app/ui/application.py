@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import functools
 import gc
 import logging
 import os
@@ -12,7 +13,7 @@ import sys
 import time
 from collections.abc import Iterator, Sequence
 from pathlib import Path
-from types import FrameType
+from types import FrameType, TracebackType
 
 from PySide6.QtCore import QSocketNotifier, QTimer
 from PySide6.QtGui import QIcon
@@ -21,6 +22,7 @@ from PySide6.QtWidgets import QApplication
 from app.domain.geometry import Aspect
 from app.domain.messages import Message
 from app.store import settings as stored
+from app.store.log import start_log
 from app.ui import theme
 from app.ui.choices import Preferences
 from app.ui.controller import Controller
@@ -34,9 +36,11 @@ _logger = logging.getLogger(__name__)
 
 def run(paths: Sequence[Path], aspect: Aspect, started: float) -> int:
     """Open the window and stay until it is closed; see `app.ui.run`."""
+    start_log()
     app = make_application()
     with _quit_on_interrupt(app):
         controller = Controller(Session(aspect))
+        sys.excepthook = functools.partial(_report, controller)
         window = make_window(app, controller)
         window.show()
         gc.freeze()  # what is there now stays; see app.ui.work
@@ -49,6 +53,14 @@ def run(paths: Sequence[Path], aspect: Aspect, started: float) -> int:
         logging.shutdown()
         os._exit(code)
     return code
+
+
+def _report(
+    controller: Controller, kind: type[BaseException], error: BaseException, trace: TracebackType | None
+) -> None:
+    """Keep a bug in a handler out of the terminal: the traceback goes to the log, one line into the window."""
+    _logger.critical("unexpected error", exc_info=(kind, error, trace))
+    controller.notify(Notice.of_error(error))
 
 
 def make_application() -> QApplication:

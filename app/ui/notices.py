@@ -49,7 +49,7 @@ class Notice:
     written: Path | None = None
 
     @classmethod
-    def of_error(cls, error: Exception) -> Notice:
+    def of_error(cls, error: BaseException) -> Notice:
         """The notice for a failure: what the user can understand of it, else that it is our fault."""
         if isinstance(error, BestframeError):
             return cls(Level.ERROR, error.message, error.path)
