@@ -48,7 +48,7 @@ class Decoder:
 
     def _open(self) -> None:
         try:
-            self.container: InputContainer = av.open(self._path, mode="r")
+            self.container: InputContainer = av.open(self._path, mode="r", metadata_errors="replace")
         except av.error.FFmpegError as error:
             raise UnreadableMedia(self._path, "not_media") from error
         try:

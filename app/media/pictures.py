@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import warnings
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 from types import TracebackType
@@ -22,6 +23,9 @@ SUFFIXES = frozenset({".avif", ".bmp", ".gif", ".jfif", ".jpe", ".jpeg", ".jpg",
 
 MAX_MEGAPIXELS = 150
 """Larger pictures are refused before their pixels are read: a small file can claim any size."""
+
+# What Pillow finds odd but can read is nobody's concern; what it cannot read, it raises.
+warnings.filterwarnings("ignore", category=UserWarning, module="PIL")
 
 # Pillow's own limit warns long before ours and cannot name the size.
 PIL.Image.MAX_IMAGE_PIXELS = None

@@ -190,6 +190,30 @@ def test_one_frame_is_enough(tmp_path: Path) -> None:
     assert [cover["time"] for cover in document["covers"]] == [0]
 
 
+def test_names_inside_a_file_that_are_no_text_do_no_harm(tmp_path: Path) -> None:
+    path = make_video(tmp_path, Recipe(codec="libx264", frames=30), lambda number: photo(number // 10, 320, 192))
+    data = path.read_bytes()
+    assert b"VideoHandler" in data
+    path.write_bytes(data.replace(b"VideoHandler", b"Video\xe9\xff\xfeler"))
+    result = run("recommend", path, "--json")
+    assert result.returncode == 0
+    assert result.stderr == ""
+
+
+def test_an_odd_picture_that_can_be_read_is_read_in_silence(tmp_path: Path) -> None:
+    exif = PIL.Image.Exif()
+    exif[0x010E] = "a description"
+    path = tmp_path / "odd.jpg"
+    PIL.Image.fromarray(photo(1)).save(path, exif=exif)
+    data = path.read_bytes()
+    # The count of the only EXIF entry claims far more text than there is.
+    place = data.index(b"\x01\x0e\x00\x02") if b"\x01\x0e\x00\x02" in data else data.index(b"\x0e\x01\x02\x00")
+    path.write_bytes(data[: place + 4] + b"\x7f\xff\xff\x7f" + data[place + 8 :])
+    result = run("score", path)
+    assert result.returncode == 0
+    assert result.stderr == ""
+
+
 def test_an_absurd_duration_is_not_believed(tmp_path: Path) -> None:
     path = make_video(
         tmp_path, Recipe(".mkv", codec="libx264", frames=30), lambda number: photo(number // 10, 320, 192)
