@@ -22,6 +22,9 @@ MIN_GAP = 0.4
 MAX_GAP = 5.0
 """Longest stretch, in seconds, that a survey leaves unseen when it is let run to its end."""
 
+MOST_STEPS = 2000
+"""Into how many steps at the most, however long it is or claims to be."""
+
 STEPS = 24
 """Into how many steps a survey divides a source whose length allows it."""
 
@@ -125,6 +128,14 @@ def coarse_to_fine(count: int) -> Iterator[int]:
         mirrored = int(f"{number:0{bits}b}"[::-1], 2)
         if mirrored < count:
             yield mirrored
+
+
+def spacing(length: float) -> float:
+    """Seconds between the frames that a survey of `length` seconds looks at when it is let run to its end.
+
+    A clip of a second or two is short of moments, so there they may be nearer. A damaged file may claim any length.
+    """
+    return min(max(length / STEPS, min(MIN_GAP, length / 8)), max(MAX_GAP, length / MOST_STEPS))
 
 
 @dataclass(frozen=True, slots=True)

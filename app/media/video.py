@@ -13,7 +13,7 @@ from app.domain.errors import NoFrames
 from app.domain.media import Frame, Image, Kind, Moment, Place, SourceInfo
 from app.domain.messages import Message
 from app.media.decoder import Decoder
-from app.media.keyframes import MAX_GAP, MIN_GAP, STEPS, KeyFrameIndex, coarse_to_fine, gaps, index_of, thin
+from app.media.keyframes import MIN_GAP, KeyFrameIndex, coarse_to_fine, gaps, index_of, spacing, thin
 from app.media.render import Renderer
 from app.media.source import Stop, never
 
@@ -74,10 +74,8 @@ class VideoSource:
     def _between(self, seen: list[int], end: int, stop: Stop) -> Iterator[Frame]:
         """Frames between key frames, each GOP decoded once and only as far as its last wanted time."""
         base = self._decoder.base
-        length = float((end - seen[0]) * base)
-        # A clip of a second or two is short of moments, so there they may be nearer.
-        seconds = min(max(length / STEPS, min(MIN_GAP, length / 8)), MAX_GAP)
-        for gap in gaps(seen, end, max(1, round(seconds / base))):
+        step = max(1, round(spacing(float((end - seen[0]) * base)) / base))
+        for gap in gaps(seen, end, step):
             wanted = list(gap.wanted)
             with self._decoder.skipping("NONREF"):
                 for frame in self._decoder.frames_from(gap.start, stop):

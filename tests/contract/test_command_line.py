@@ -194,7 +194,7 @@ def test_names_inside_a_file_that_are_no_text_do_no_harm(tmp_path: Path) -> None
     path = make_video(tmp_path, Recipe(codec="libx264", frames=30), lambda number: photo(number // 10, 320, 192))
     data = path.read_bytes()
     assert b"VideoHandler" in data
-    path.write_bytes(data.replace(b"VideoHandler", b"Video\xe9\xff\xfeler"))
+    path.write_bytes(data.replace(b"VideoHandler", b"Video\xe9\xff\xfedler"))
     result = run("recommend", path, "--json")
     assert result.returncode == 0
     assert result.stderr == ""

@@ -5,7 +5,7 @@ import itertools
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.media.keyframes import coarse_to_fine, gaps, thin
+from app.media.keyframes import MAX_GAP, MIN_GAP, MOST_STEPS, coarse_to_fine, gaps, spacing, thin
 
 counts = st.integers(1, 300)
 stamps = st.lists(st.integers(0, 10_000), min_size=1, max_size=60, unique=True).map(sorted)
@@ -56,3 +56,11 @@ def test_each_gap_is_filled_from_its_key_frame_in_ascending_order(seen: list[int
         following = next((stamp for stamp in seen if stamp > gap.start), seen[-1] + tail)
         assert gap.start <= gap.wanted[0]
         assert gap.wanted[-1] < following
+
+
+@given(st.floats(0.05, 1e12))
+def test_a_survey_has_neither_too_few_nor_too_many_steps(length: float) -> None:
+    step = spacing(length)
+    assert length / step <= MOST_STEPS * 1.001
+    assert length / step >= 7.999 or step >= MIN_GAP
+    assert step <= max(MAX_GAP, length / MOST_STEPS)
