@@ -75,15 +75,11 @@ def _clip_plans(samples: Sequence[Sample], config: dict[str, Any], random: np.ra
 def _picture_plans(
     samples: Sequence[Sample], prepare: Preprocessing, config: dict[str, Any], random: np.random.Generator
 ) -> list[list[Sample]]:
-    """Batches of pictures and decoys; those whose technical quality is known are kept together, to be compared."""
+    """Batches of pictures and decoys."""
     pictures = [sample for sample in samples if not sample.clip]
-    rated = [sample for sample in pictures if not np.isnan(sample.quality)]
-    others = [sample for sample in pictures if np.isnan(sample.quality)]
-    plans = []
-    for pool in (rated, [*others, *_decoys(samples, config, random)]):
-        shuffled = [pool[i] for i in random.permutation(len(pool))]
-        plans += [[shuffled[i] for i in indices] for indices in _by_shape(shuffled, prepare, config["batch"])]
-    return plans
+    pool = [*pictures, *_decoys(samples, config, random)]
+    shuffled = [pool[i] for i in random.permutation(len(pool))]
+    return [[shuffled[i] for i in indices] for indices in _by_shape(shuffled, prepare, config["batch"])]
 
 
 def _by_shape(samples: Sequence[Sample], prepare: Preprocessing, size: int) -> Iterator[list[int]]:

@@ -29,9 +29,6 @@ from models.training.judge.batches import Batch, epoch_batches, epoch_plan, vali
 from models.training.judge.data import Sample, fold_of, load
 from models.training.judge.measure import figures
 
-QUALITY, APPEAL = 0, 1
-"""Columns of scores and labels."""
-
 TEACHER = "mobilenet_v3_small_075_224_embedder.tflite"
 
 
@@ -60,7 +57,7 @@ def loss_of(logits: Tensor, batch: Batch, config: dict[str, Any]) -> Tensor:
     labels = torch.from_numpy(batch.labels)
     clips = torch.from_numpy(batch.clips)
     total = logits.sum() * 0
-    for column in (QUALITY, APPEAL):
+    for column in (0, 1):
         known = ~torch.isnan(labels[:, column])
         if not known.any():
             continue
@@ -69,8 +66,8 @@ def loss_of(logits: Tensor, batch: Batch, config: dict[str, Any]) -> Tensor:
         total = total + config["regression"] * distance
         together = (clip[:, None] == clip[None, :]) & (clip >= 0)[:, None]
         total = total + config["clip_pairs"] * pair_loss(score, label, together, config["sharpness"])
-        weight = config["quality_pairs"] if column == QUALITY else config["other_pairs"]
-        total = total + weight * pair_loss(score, label, ~together, config["sharpness"])
+        apart = ~together
+        total = total + config["other_pairs"] * pair_loss(score, label, apart, config["sharpness"])
     return total
 
 
