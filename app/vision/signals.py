@@ -25,7 +25,7 @@ _MIN_DETAIL = 12.0
 
 _BLURRED_LOSS, _SHARP_LOSS = 0.10, 0.55
 """Share of its gradients that a tile loses when it is blurred: that of a defocused and of a sharp picture, measured on
-photographs blurred by discs of known radius."""
+250 frames of clips blurred by discs of known radius."""
 
 BLURRED_BELOW = 22.0
 """Sharpness under which a picture is called blurred."""

@@ -61,10 +61,10 @@ class FakeSource:
         self.info = make_info(self.path)
 
     def survey(self, stop: Callable[[], bool] = lambda: False) -> Iterator[Frame]:
-        raise NotImplementedError
+        raise AssertionError("the window leaves this to the recommendation")
 
     def around(self, place: Place, radius: float, stop: Callable[[], bool] = lambda: False) -> Iterator[Frame]:
-        raise NotImplementedError
+        raise AssertionError("the window leaves this to the recommendation")
 
     def full(self, place: Place) -> Image:
         assert threading.get_ident() == self.thread, "one thread uses a source"

@@ -26,7 +26,7 @@ from app.inference import Session, load_manifest
 from app.inference.manifest import MODELS
 from app.inference.preprocess import Preprocessing
 from models.training.judge.backbone import Judge
-from models.training.judge.data import Sample, fold_of, load
+from models.training.judge.data import Sample, load, split
 from models.training.judge.measure import figures
 
 INPUT, OUTPUTS, LABELS = "picture", ("scores", "feature"), ("quality", "appeal")
@@ -139,7 +139,7 @@ def main() -> None:
         write_manifest(arguments.out, entry(mnn, arguments.version, config["input"], {}))
         model = load_manifest(arguments.out)["judge"]
         session = Session(model)
-        held = [s for s in load(arguments.data) if fold_of(s.group, config["folds"]) == config["validation_fold"]]
+        _, held = split(load(arguments.data), config["folds"], config["validation_fold"])
         scores = np.array([session.run(prepare.tensor(sample.image))["scores"][0] for sample in held])
         measured = {
             **figures(held, scores),

@@ -26,7 +26,7 @@ from torch.nn import functional
 from app.inference.preprocess import Preprocessing
 from models.training.judge.backbone import Judge
 from models.training.judge.batches import Batch, epoch_batches, epoch_plan, validation_batches
-from models.training.judge.data import Sample, fold_of, load
+from models.training.judge.data import Sample, load, split
 from models.training.judge.measure import figures
 
 TEACHER = "mobilenet_v3_small_075_224_embedder.tflite"
@@ -108,8 +108,7 @@ def train(data: Path, teachers: Path, out: Path, config: dict[str, Any]) -> None
     torch.manual_seed(config["seed"])
     prepare = Preprocessing(**config["input"])
     samples = load(data)
-    held = [s for s in samples if fold_of(s.group, config["folds"]) == config["validation_fold"]]
-    learned = [s for s in samples if fold_of(s.group, config["folds"]) != config["validation_fold"]]
+    learned, held = split(samples, config["folds"], config["validation_fold"])
     print(f"{len(learned)} pictures to learn from, {len(held)} held back", flush=True)
     judge = Judge()
     judge.backbone.load_tflite(teachers / TEACHER)
