@@ -22,8 +22,13 @@ def main(arguments: Sequence[str] | None = None) -> int:
         failed.
     """
     from app.cli import COMMANDS, run_command, window_arguments
+    from app.domain.backends import SELF_CHECK
 
     given = list(sys.argv[1:] if arguments is None else arguments)
+    if len(given) == 3 and given[0] == SELF_CHECK:
+        from app.inference.selfcheck import main as self_check
+
+        return self_check(*given[1:])
     started = process_start()
     if given and (given[0] in COMMANDS or given[0] in ("-h", "--help", "--version")):
         return run_command(given, started, _window)

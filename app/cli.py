@@ -237,12 +237,19 @@ def _recommended(given: argparse.Namespace, started: float) -> int:
 
 def _warn(event: Any, paths: Sequence[Path]) -> list[dict[str, str]]:
     """Print a warning; returns it as a failed input if it is one that was asked for by name."""
+    from app.domain.messages import ABOUT_BACKENDS
+
     message = event.message
     if message.id == "picture_skipped":
         fail(f"{message.data['path']}: {message.data['reason']}", SOME_FAILED)
         return [{"path": message.data["path"], "error": message.data["reason"]}]
-    print(f"warning: {paths[0]}: {message}", file=sys.stderr)
+    _say_warning(message if message.id in ABOUT_BACKENDS else f"{paths[0]}: {message}")
     return []
+
+
+def _say_warning(text: object) -> None:
+    """Print a line of warning."""
+    print(f"warning: {text}", file=sys.stderr)
 
 
 def _write(out: Path | None, source: Any, done: Any, failed: list[dict[str, str]]) -> list[Path | None]:
@@ -270,15 +277,23 @@ def _print_covers(report: dict[str, Any]) -> None:
         where = f"{cover['time']:8.2f} s" if cover["time"] is not None else cover["picture"]
         parts = ", ".join(f"{name} {value:.0f}" for name, value in cover["parts"].items())
         file = f"  → {cover['file']}" if cover["file"] else ""
-        _say(f"{cover['rank']}. {where}  score {cover['score']:.0f}  ({parts}){file}")
+        _say(f"{cover['rank']}. {where}  score {cover['score']:.0f}{_because(cover)}  ({parts}){file}")
     if report["first_frame"] is not None:
         _say(f"   first frame: score {report['first_frame']['score']:.0f}")
     stages = ", ".join(f"{name} {seconds:.2f}" for name, seconds in report["timing"].items() if seconds is not None)
     _say(f"   seconds: {stages}")
 
 
+def _because(row: dict[str, Any]) -> str:
+    """The reasons of a cover or a picture in words, if there are any."""
+    from app.domain.messages import REASONS
+
+    return f": {', '.join(REASONS[reason] for reason in row['reasons'])}" if row["reasons"] else ""
+
+
 def _score(given: argparse.Namespace, started: float, _: OpenWindow) -> int:
     from app.covers.assess import assess
+    from app.covers.report import findings
     from app.domain.errors import BrokenModel, UnreadableMedia
     from app.domain.media import Picture
     from app.media.pictures import read_small
@@ -288,6 +303,8 @@ def _score(given: argparse.Namespace, started: float, _: OpenWindow) -> int:
         judge = Judge(threads=2)
     except BrokenModel as error:
         return fail(str(error), NOTHING_READ)
+    if judge.notice is not None:
+        _say_warning(judge.notice)
     rows: list[dict[str, Any]] = []
     for number, path in enumerate(given.paths):
         try:
@@ -296,12 +313,11 @@ def _score(given: argparse.Namespace, started: float, _: OpenWindow) -> int:
             fail(str(error), SOME_FAILED)
             rows.append({"path": str(path), "error": str(error.message)})
             continue
-        flags = sorted(found.flags)
-        row = {"path": str(path), "quality": round(found.quality, 1), "appeal": round(found.appeal, 1), "flags": flags}
+        numbers = {"quality": round(found.quality, 1), "appeal": round(found.appeal, 1)}
+        row = {"path": str(path), **numbers, **findings(found)}
         rows.append(row)
         if not given.json:
-            words = ", ".join([f"quality {found.quality:.0f}", f"appeal {found.appeal:.0f}", *flags])
-            _say(f"{path}: {words}")
+            _say(f"{path}: quality {found.quality:.0f}, appeal {found.appeal:.0f}{_because(row)}")
     if given.json:
         _say_json({"pictures": rows})
     return _exit_code(rows)
@@ -316,13 +332,15 @@ def _exit_code(rows: Sequence[dict[str, Any]]) -> int:
 
 def _models(given: argparse.Namespace, started: float, _: OpenWindow) -> int:
     from app.domain.errors import BrokenModel
-    from app.inference import Session, load_manifest
+    from app.inference import load_manifest, open_session
 
     rows: list[dict[str, Any]] = []
     try:
         for entry in load_manifest().values():
-            backend = Session(entry, given.backend).backend
-            rows.append({"name": entry.name, "version": entry.version, "size": entry.size, "backend": backend})
+            session, notice = open_session(entry, given.backend)
+            rows.append({"name": entry.name, "version": entry.version, "size": entry.size, "backend": session.backend})
+            if notice is not None:
+                _say_warning(notice)
     except BrokenModel as error:
         return fail(str(error), NOTHING_READ)
     if given.json:
@@ -330,9 +348,6 @@ def _models(given: argparse.Namespace, started: float, _: OpenWindow) -> int:
     else:
         for row in rows:
             _say(f"{row['name']} {row['version']}: {row['size'] / 1e6:.1f} MB, runs on {row['backend']}")
-    wanted = given.backend
-    if wanted != "auto" and any(row["backend"] != wanted for row in rows):
-        print(f"warning: {wanted} is not available here; using {rows[0]['backend']}", file=sys.stderr)
     return OK
 
 

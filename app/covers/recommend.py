@@ -14,7 +14,6 @@ from app.covers.variety import choose
 from app.domain.cover import Cover
 from app.domain.errors import NoFrames
 from app.domain.media import Frame, Kind, Place
-from app.domain.messages import Message
 from app.domain.recommendation import (
     BetterFound,
     Done,
@@ -92,9 +91,8 @@ class _Run:
             with self._clock.stage("load"):
                 judge = Judge(self._options.backend)
             self._begun = time.perf_counter()
-            if self._options.backend not in ("auto", judge.backend):
-                data = {"wanted": self._options.backend, "actual": judge.backend}
-                yield Warned(Message("backend_missing", data))
+            if judge.notice is not None:
+                yield Warned(judge.notice)
             for frame in survey:
                 if self._cancel():
                     return

@@ -76,7 +76,7 @@ class Neighbourhood:
         for neighbour in self._clean():
             rival = assess(neighbour.frame, judge)
             alike = similarity.layout_distance(rival.signature, leader.signature) <= _SAME_PICTURE
-            if alike or Flag.TRANSITION in leader.assessment.flags:
+            if alike or Flag.TRANSITION in leader.assessment.measured:
                 rivals.append(rival)
         return max(rivals, key=lambda candidate: candidate.score)
 

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-from app.domain.cover import Cover
+from app.domain.cover import Assessment, Cover
 from app.domain.media import Moment
 from app.domain.recommendation import Done
 
@@ -53,9 +53,15 @@ def _cover(rank: int, cover: Cover, file: Path | None) -> dict[str, Any]:
         "crop": cover.crop.as_list(),
         "score": _tenth(cover.assessment.score),
         "parts": rounded_parts(cover.assessment.parts),
+        **findings(cover.assessment),
         "faces": [],
         "file": None if file is None else str(file),
     }
+
+
+def findings(assessment: Assessment) -> dict[str, list[str]]:
+    """Why a picture scores as it does, most telling first, and all that is wrong with it, as ids."""
+    return {"reasons": [str(reason) for reason in assessment.reasons], "flags": sorted(assessment.flags)}
 
 
 def rounded_parts(parts: Mapping[str, float]) -> dict[str, float]:

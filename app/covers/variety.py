@@ -31,7 +31,7 @@ def choose(candidates: Sequence[Candidate], top: int) -> list[Candidate]:
     blurred and mixed frames are taken only where there is nothing else.
     """
     ranked = sorted(candidates, key=lambda candidate: candidate.score, reverse=True)
-    clean = [candidate for candidate in ranked if not candidate.assessment.flags & SPOILT]
+    clean = [candidate for candidate in ranked if not _spoilt(candidate)]
     pool = clean or ranked
     if not pool:
         return []
@@ -46,7 +46,12 @@ def choose(candidates: Sequence[Candidate], top: int) -> list[Candidate]:
     for rest in ([candidate for candidate in pool if candidate.score >= floor], pool, ranked):
         _fill(chosen, rest, top, apart)
     # What was taken because there was nothing else never leads, whatever its score.
-    return sorted(chosen, key=lambda candidate: (bool(candidate.assessment.flags & SPOILT), -candidate.score))
+    return sorted(chosen, key=lambda candidate: (_spoilt(candidate), -candidate.score))
+
+
+def _spoilt(candidate: Candidate) -> bool:
+    """Whether a frame is measurably what no cover should be; what the judge sees wrong is in its score already."""
+    return bool(candidate.assessment.measured & SPOILT)
 
 
 def _fill(chosen: list[Candidate], pool: Sequence[Candidate], top: int, apart: float) -> None:

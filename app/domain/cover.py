@@ -10,13 +10,34 @@ from app.domain.media import Frame, Place
 
 
 class Flag(StrEnum):
-    """What is measurably wrong with a picture."""
+    """What is wrong with a picture, as measured or as the judge sees it."""
 
     DARK = "dark"
     OVEREXPOSED = "overexposed"
     BLANK = "blank"
     BLURRED = "blurred"
     TRANSITION = "transition"
+    NOISY = "noisy"
+    EYES_SHUT = "eyes_shut"
+    SUBJECT_CUT = "subject_cut"
+    TURNED_AWAY = "turned_away"
+    TEXT = "text"
+    NO_SUBJECT = "no_subject"
+    CLUTTER = "clutter"
+
+
+class Trait(StrEnum):
+    """What a number says of a picture in a word, where it is high or low enough to be sure."""
+
+    GOOD_QUALITY = "good_quality"
+    VIVID = "vivid"
+    WELL_LIT = "well_lit"
+    SHARP = "sharp"
+    LOW_QUALITY = "low_quality"
+
+
+Reason = Trait | Flag
+"""Why a picture scores as it does; `app.domain.messages.REASONS` has the words."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,25 +49,40 @@ class Assessment:
         appeal: worth as a cover.
         sharpness: how sharp its sharpest parts are.
         exposure: how far its light is from black, white and flat.
+        contrast: how much of the range from black to white its light takes up.
+        colourfulness: how colourful it is; more is not always better.
         score: the one number that frames are ranked by.
-        flags: what is wrong with it.
+        measured: what is measurably wrong with it.
+        judged: what is wrong with it as the judge sees it.
+        reasons: why it scores as it does, most telling first.
     """
 
     quality: float
     appeal: float
     sharpness: float
     exposure: float
+    contrast: float
+    colourfulness: float
     score: float
-    flags: frozenset[Flag] = frozenset()
+    measured: frozenset[Flag] = frozenset()
+    judged: frozenset[Flag] = frozenset()
+    reasons: tuple[Reason, ...] = ()
+
+    @property
+    def flags(self) -> frozenset[Flag]:
+        """All that is wrong with it."""
+        return self.measured | self.judged
 
     @property
     def parts(self) -> dict[str, float]:
-        """The numbers that the score is made of, by name."""
+        """The numbers behind the score and its reasons, by name."""
         return {
             "quality": self.quality,
             "appeal": self.appeal,
             "sharpness": self.sharpness,
             "exposure": self.exposure,
+            "contrast": self.contrast,
+            "colourfulness": self.colourfulness,
         }
 
 

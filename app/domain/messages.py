@@ -28,11 +28,38 @@ TEMPLATES: dict[str, str] = {
     "mixed_inputs": QT_TRANSLATE_NOOP("Messages", "give one video, one folder, or several pictures"),
     "cannot_write": QT_TRANSLATE_NOOP("Messages", "cannot be written: {reason}"),
     "backend_missing": QT_TRANSLATE_NOOP("Messages", "{wanted} is not available here; using {actual}"),
+    "backend_slow": QT_TRANSLATE_NOOP("Messages", "{wanted} takes too long to start here; using {actual}"),
+    "backend_differs": QT_TRANSLATE_NOOP("Messages", "{wanted} scores otherwise than the CPU here; using {actual}"),
+    "backend_crashed": QT_TRANSLATE_NOOP("Messages", "{wanted} failed when it was tried here; using {actual}"),
     "model_missing": QT_TRANSLATE_NOOP("Messages", "the model {name} is missing or damaged; install Bestframe again"),
     "picture_skipped": QT_TRANSLATE_NOOP("Messages", "{path} was left out: {reason}"),
     "demo_missing": QT_TRANSLATE_NOOP("Messages", "the photos of the sample are missing; install bestframe[demo]"),
     "partly_damaged": QT_TRANSLATE_NOOP("Messages", "parts of the file are damaged and were left out"),
 }
+
+REASONS: dict[str, str] = {
+    "good_quality": QT_TRANSLATE_NOOP("Reasons", "good quality"),
+    "vivid": QT_TRANSLATE_NOOP("Reasons", "vivid colours"),
+    "well_lit": QT_TRANSLATE_NOOP("Reasons", "well lit"),
+    "sharp": QT_TRANSLATE_NOOP("Reasons", "sharp"),
+    "blank": QT_TRANSLATE_NOOP("Reasons", "blank"),
+    "dark": QT_TRANSLATE_NOOP("Reasons", "dark"),
+    "overexposed": QT_TRANSLATE_NOOP("Reasons", "overexposed"),
+    "transition": QT_TRANSLATE_NOOP("Reasons", "mid-transition"),
+    "no_subject": QT_TRANSLATE_NOOP("Reasons", "no clear subject"),
+    "text": QT_TRANSLATE_NOOP("Reasons", "text or interface"),
+    "blurred": QT_TRANSLATE_NOOP("Reasons", "blurred"),
+    "subject_cut": QT_TRANSLATE_NOOP("Reasons", "subject cut off"),
+    "noisy": QT_TRANSLATE_NOOP("Reasons", "noisy"),
+    "eyes_shut": QT_TRANSLATE_NOOP("Reasons", "eyes shut or awkward face"),
+    "turned_away": QT_TRANSLATE_NOOP("Reasons", "turned away"),
+    "clutter": QT_TRANSLATE_NOOP("Reasons", "cluttered"),
+    "low_quality": QT_TRANSLATE_NOOP("Reasons", "low quality"),
+}
+"""Why a picture scores as it does, in English, by the value of a `Flag` or a `Trait`."""
+
+ABOUT_BACKENDS = frozenset({"backend_missing", "backend_slow", "backend_differs", "backend_crashed"})
+"""Messages about the machine and not about a source, so that saying them once is enough."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from app.domain.cover import Flag
 from app.domain.errors import BrokenModel
 from app.inference.preprocess import Preprocessing
 
@@ -28,6 +29,8 @@ class ModelEntry:
         outputs: names of the output tensors.
         preprocessing: how a picture becomes its input.
         labels: what the numbers of its first output are called, in order.
+        flags: what the numbers of its output `flags` say, in order, each with the probability from which it is said;
+            None where it cannot be told reliably. Empty for a model without this output.
         licence: of the weights.
         figures: its measured quality, by name.
     """
@@ -40,6 +43,7 @@ class ModelEntry:
     outputs: tuple[str, ...]
     preprocessing: Preprocessing
     labels: tuple[str, ...]
+    flags: dict[Flag, float | None]
     licence: str
     figures: dict[str, float]
 
@@ -94,6 +98,14 @@ def _entry(folder: Path, item: dict[str, Any]) -> ModelEntry:
         tuple(item["outputs"]),
         Preprocessing(**item["preprocessing"]),
         tuple(item["labels"]),
+        _flags(item),
         item["licence"],
         dict(item["figures"]),
     )
+
+
+def _flags(item: dict[str, Any]) -> dict[Flag, float | None]:
+    thresholds = dict(item.get("flags", {}))
+    if thresholds and "flags" not in item["outputs"]:
+        raise ValueError("flags are named, but the model does not give them")
+    return {Flag(name): None if value is None else float(value) for name, value in thresholds.items()}

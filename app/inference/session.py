@@ -2,26 +2,16 @@
 
 from __future__ import annotations
 
-import contextlib
-import functools
-import importlib
-import os
-import threading
-from collections.abc import Iterator
-from types import ModuleType
 from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 
-from app.domain.backends import BACKENDS
 from app.domain.errors import BrokenModel
+from app.inference.engine import load_mnn, quiet
 from app.inference.manifest import ModelEntry
 
 Tensor = npt.NDArray[np.float32]
-
-_ASK = {name: "CPU" if name == "auto" else name.upper() for name in BACKENDS}
-"""Our names to MNN's."""
 
 _RUNS = {0: "cpu", 1: "metal", 2: "cuda", 3: "opencl", 7: "vulkan", 13: "cpu"}
 """MNNForwardType to the name of a backend; 13 is the CPU with AVX or ARMv8.2 instructions."""
@@ -29,7 +19,10 @@ _RUNS = {0: "cpu", 1: "metal", 2: "cuda", 3: "opencl", 7: "vulkan", 13: "cpu"}
 _INFO_BACKENDS = 2
 """Interpreter::BACKENDS, the session's answer to what it runs on."""
 
-_quiet_lock = threading.Lock()
+_ON_A_GPU = {"numThread": 1, "precision": 1}
+"""What a GPU is asked for. MNN takes the number of threads for an MNNGpuMode there: 1 tries out no variants of its
+kernels, 2 does so most thoroughly, anew for every shape of a picture. Precision 1 is high; with less, OpenCL keeps the
+numbers between the layers in 16 bits."""
 
 
 class Session:
@@ -42,12 +35,14 @@ class Session:
         backend: what really runs, whatever was asked for.
     """
 
-    def __init__(self, model: ModelEntry, backend: str = "auto", threads: int = 1) -> None:
+    def __init__(self, model: ModelEntry, backend: str = "cpu", threads: int = 1) -> None:
         """Load a model.
+
+        This opens a GPU's driver, which may crash or hang: see `app.inference.choice.open_session`.
 
         Args:
             model: the manifest's entry.
-            backend: one of `app.domain.backends.BACKENDS`; where MNN does not have it, the CPU runs.
+            backend: one of `app.domain.backends.BACKENDS` other than `auto`; where MNN does not have it, the CPU runs.
             threads: CPU threads of this session.
 
         Raises:
@@ -55,10 +50,11 @@ class Session:
         """
         model.verify()
         self.model = model
-        self._mnn = _load_mnn()
-        with _quiet():
+        self._mnn = load_mnn()
+        wishes = {"numThread": threads} if backend == "cpu" else _ON_A_GPU
+        with quiet():
             self._interpreter = self._mnn.Interpreter(str(model.path))
-            self._session = self._interpreter.createSession({"backend": _ASK[backend], "numThread": threads})
+            self._session = self._interpreter.createSession({"backend": backend.upper(), **wishes})
         if self._session is None:
             raise BrokenModel(model.path, "model_missing", name=model.name)
         self._input = self._interpreter.getSessionInput(self._session, model.input)
@@ -71,14 +67,20 @@ class Session:
         return _RUNS.get(kind[0] if isinstance(kind, list | tuple) else kind, "cpu")
 
     def run(self, tensor: Tensor) -> dict[str, Tensor]:
-        """The model's outputs by name for an input of N × C × H × W."""
+        """The model's outputs by name for an input of N × C × H × W.
+
+        Raises:
+            RuntimeError: the backend failed.
+        """
         if tensor.shape != self._shape:
-            with _quiet():
+            with quiet():
                 self._interpreter.resizeTensor(self._input, tensor.shape)
                 self._interpreter.resizeSession(self._session)
             self._shape = tensor.shape
         self._input.copyFrom(self._host(tensor))
-        self._interpreter.runSession(self._session)
+        code = self._interpreter.runSession(self._session)
+        if code != 0:
+            raise RuntimeError(f"{self.model.name} fails on {self.backend}: error {code} of MNN")
         return {name: self._output(name) for name in self.model.outputs}
 
     def _output(self, name: str) -> Tensor:
@@ -91,30 +93,3 @@ class Session:
         """A tensor of MNN with the numbers of an array, laid out as N × C × H × W."""
         mnn = self._mnn
         return mnn.Tensor(values.shape, mnn.Halide_Type_Float, values, mnn.Tensor_DimensionType_Caffe)
-
-
-@functools.cache
-def _load_mnn() -> ModuleType:
-    """The MNN package, which has no types and prints to standard output when it loads."""
-    with _quiet():
-        return importlib.import_module("MNN")
-
-
-@contextlib.contextmanager
-def _quiet() -> Iterator[None]:
-    """Send file descriptor 1 to nowhere: MNN's C++ code prints there, where only our own answers belong."""
-    with _quiet_lock:
-        try:
-            kept = os.dup(1)
-        except OSError:
-            # Nothing is open there, as in a program without a console.
-            yield
-            return
-        nowhere = os.open(os.devnull, os.O_WRONLY)
-        try:
-            os.dup2(nowhere, 1)
-            yield
-        finally:
-            os.dup2(kept, 1)
-            os.close(kept)
-            os.close(nowhere)

@@ -197,9 +197,9 @@ def _pixels(picture: PIL.Image.Image, path: Path, small: Size | None = None) -> 
 
 
 def _rgb(picture: PIL.Image.Image) -> PIL.Image.Image:
-    """RGB, transparency laid on white, 16-bit grey brought to 8."""
+    """RGB, transparency laid on white, 16-bit grey brought to 8, what is no number black."""
     if picture.mode.startswith(("I", "F")):
-        levels = np.asarray(picture, dtype=np.float64)
+        levels = np.nan_to_num(np.asarray(picture, dtype=np.float64), posinf=0.0, neginf=0.0)
         top = 65535.0 if levels.max(initial=0) > 255 else 255.0
         picture = PIL.Image.fromarray(np.clip(levels * (255.0 / top), 0, 255).astype(np.uint8))
     if picture.has_transparency_data:

@@ -13,6 +13,7 @@ from typing import Any
 
 import platformdirs
 
+from app.domain.backends import Backend
 from app.domain.errors import CannotWrite
 
 _logger = logging.getLogger(__name__)
@@ -40,6 +41,7 @@ class Settings:
 
     language: Language = Language.SYSTEM
     theme: Theme = Theme.SYSTEM
+    backend: Backend = Backend.AUTO
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,7 +112,7 @@ def _understand(content: Any) -> tuple[Settings, tuple[str, ...]]:
     """The settings in a JSON document, and the names of those that make no sense."""
     if not isinstance(content, dict):
         return Settings(), ("*",)
-    kinds: dict[str, type[StrEnum]] = {"language": Language, "theme": Theme}
+    kinds: dict[str, type[StrEnum]] = {"language": Language, "theme": Theme, "backend": Backend}
     good: dict[str, Any] = {}
     dropped = []
     for name, value in content.items():

@@ -77,10 +77,10 @@ def make_application() -> QApplication:
 
 
 def make_window(app: QApplication, controller: Controller) -> MainWindow:
-    """The window in the language and theme of the user's settings."""
+    """The window as the user's settings want it."""
     path = stored.settings_path()
     loaded = stored.load(path)
-    preferences = Preferences(loaded.settings, path, theme.ThemeManager(app), LanguageManager(app))
+    preferences = Preferences(loaded.settings, path, theme.ThemeManager(app), LanguageManager(app), controller.session)
     if loaded.backup is not None:
         message = Message("settings_dropped", {"backup": str(loaded.backup)})
         controller.session.notify(Notice(Level.WARNING, message))

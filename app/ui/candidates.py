@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QPainter, QPainterPath, QPaintEvent
+from PySide6.QtGui import QPainter, QPainterPath, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import (
     QButtonGroup,
     QFrame,
@@ -21,7 +21,7 @@ from PySide6.QtWidgets import (
 from app.domain.geometry import Box
 from app.domain.media import Frame, Moment, Place
 from app.ui.bar import Bar
-from app.ui.language import part_name, translate
+from app.ui.language import part_name, reason_text, translate
 from app.ui.pictures import Pyramid, pyramid
 from app.ui.session import CANDIDATES, Candidate
 
@@ -91,8 +91,54 @@ class PartRow:
         self._number.setText("" if part is None else f"{value:.0f}")
 
 
+class ReasonsLabel(QLabel):
+    """Why a candidate scores as it does: as many reasons as fit, the most telling first, lines broken between them.
+
+    Its height depends on the room in the window and not on what it says, so that cards do not grow and shrink while
+    candidates come.
+    """
+
+    def __init__(self) -> None:
+        super().__init__(textFormat=Qt.TextFormat.PlainText)
+        self.setAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop)
+        self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+        self.setProperty("role", "caption")
+        self._reasons: tuple[str, ...] = ()
+
+    def show_reasons(self, reasons: Sequence[str]) -> None:
+        """Show other reasons."""
+        self._reasons = tuple(reasons)
+        self._fit()
+
+    def sizeHint(self) -> QSize:
+        """Two lines."""
+        return QSize(0, 2 * self.fontMetrics().lineSpacing())
+
+    def minimumSizeHint(self) -> QSize:
+        """One line."""
+        return QSize(0, self.fontMetrics().lineSpacing())
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Other room holds more or less."""
+        super().resizeEvent(event)
+        self._fit()
+
+    def _fit(self) -> None:
+        metrics = self.fontMetrics()
+        lines: list[str] = []
+        for reason in self._reasons:
+            longer = f"{lines[-1]} · {reason}" if lines else reason
+            if lines and metrics.horizontalAdvance(longer) <= self.width():
+                lines[-1] = longer
+            elif not lines or (len(lines) + 1) * metrics.lineSpacing() <= self.height():
+                lines.append(reason)
+            else:
+                break
+        self.setText("\n".join(lines))
+
+
 class CandidateCard(QPushButton):
-    """One candidate: picture, rank, score and its parts. Pressed, it is the choice."""
+    """One candidate: picture, rank, score, reasons and parts. Pressed, it is the choice."""
 
     def __init__(self, rank: int, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -100,7 +146,7 @@ class CandidateCard(QPushButton):
         self.setCheckable(True)
         self.setProperty("role", "candidate")
         self.setAccessibleName(f"Candidate {rank}")
-        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
         self._picture = CoverPicture()
         self._rank = QLabel(str(rank))
         self._rank.setProperty("role", "rank")
@@ -108,6 +154,7 @@ class CandidateCard(QPushButton):
         self._place.setProperty("role", "caption")
         self._score = QLabel()
         self._score.setProperty("role", "score")
+        self._reasons = ReasonsLabel()
         self._grid = QGridLayout()
         self._parts = [PartRow(self._grid, row) for row in range(_PARTS)]
         self._arrange()
@@ -123,11 +170,13 @@ class CandidateCard(QPushButton):
         self._grid.setVerticalSpacing(3)
         self._grid.setColumnStretch(1, 1)
         text = QVBoxLayout()
+        text.setSpacing(2)
         text.addLayout(head)
+        text.addWidget(self._reasons)
         text.addStretch()
         text.addLayout(self._grid)
         self._content = QHBoxLayout(self)
-        self._content.setContentsMargins(10, 10, 12, 10)
+        self._content.setContentsMargins(10, 8, 12, 8)
         self._content.setSpacing(12)
         self._content.addWidget(self._picture)
         self._content.addLayout(text, 1)
@@ -153,21 +202,24 @@ class CandidateCard(QPushButton):
             self._rank.style().polish(self._rank)
         if candidate is None:
             self._picture.show_cover(None, None)
-            self._show_text("", "", {})
+            self._show_text("", "", (), {})
             return
         assessment = candidate.cover.assessment
         self._picture.show_cover(candidate.cover.frame, candidate.crop)
-        self._show_text(place_text(candidate.cover.place), f"{assessment.score:.0f}", assessment.parts)
+        reasons = [reason_text(reason) for reason in assessment.reasons]
+        self._show_text(place_text(candidate.cover.place), f"{assessment.score:.0f}", reasons, assessment.parts)
 
-    def _show_text(self, place: str, score: str, parts: dict[str, float]) -> None:
+    def _show_text(self, place: str, score: str, reasons: Sequence[str], parts: dict[str, float]) -> None:
         self._place.setText(place)
         self._score.setText(score)
+        self._reasons.show_reasons(reasons)
+        self.setToolTip("\n".join(reasons))
         shown = list(parts.items())[:_PARTS]
         nothing: list[tuple[str | None, float]] = [(None, 0.0)] * (_PARTS - len(shown))
         for bar, (part, value) in zip(self._parts, [*shown, *nothing], strict=True):
             bar.show_part(part, value)
         spoken = [f"{part_name(part)} {value:.0f}" for part, value in shown]
-        self.setAccessibleDescription(", ".join(filter(None, [place, score, *spoken])))
+        self.setAccessibleDescription(", ".join(filter(None, [place, score, *reasons, *spoken])))
 
 
 class SidePanel(QFrame):

@@ -52,7 +52,7 @@ class Controller(QObject):
         self._pictures.clear()
         self._unreadable.clear()
         self._loading = None
-        options = Options(aspect=session.aspect, top=CANDIDATES)
+        options = Options(aspect=session.aspect, top=CANDIDATES, backend=session.backend)
         self.runner.start(
             Lane.ANALYSIS,
             functools.partial(work.analyse, core=self._core, paths=session.paths, options=options),
@@ -116,7 +116,8 @@ class Controller(QObject):
 
     def warm_up(self) -> None:
         """Prepare for the first analysis."""
-        self.runner.start(Lane.WARM_UP, work.warm_up, _ignore)
+        load = functools.partial(work.warm_up, backend=self.session.backend)
+        self.runner.start(Lane.WARM_UP, load, _ignore, self._reported)
 
     def shutdown(self) -> bool:
         """End all jobs; whether they ended in time."""

@@ -13,7 +13,8 @@ from PySide6.QtCore import QFile, QIODevice, QLibraryInfo, QLocale, QObject, QTr
 from PySide6.QtGui import QFont
 from PySide6.QtWidgets import QApplication
 
-from app.domain.messages import QT_TRANSLATE_NOOP
+from app.domain.cover import Reason
+from app.domain.messages import QT_TRANSLATE_NOOP, REASONS
 from app.store.settings import Language
 from app.ui.notices import Notice
 from app.ui.resources import FOLDER
@@ -44,6 +45,11 @@ def translate(context: str, text: str) -> str:
 def part_name(part: str) -> str:
     """The name of a part of the score; an unknown part is called what the core calls it."""
     return translate("Parts", PART_NAMES.get(part, part))
+
+
+def reason_text(reason: Reason) -> str:
+    """A reason in a few words."""
+    return translate("Reasons", REASONS[reason])
 
 
 def notice_text(notice: Notice) -> str:

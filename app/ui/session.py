@@ -11,6 +11,7 @@ from app.commands import Fact
 from app.domain.cover import Cover
 from app.domain.geometry import Aspect, Box
 from app.domain.media import Picture, Place, SourceInfo
+from app.domain.messages import ABOUT_BACKENDS, Message
 from app.domain.recommendation import BetterFound, Done, FrameScored, Progress, Recommendation, Warned
 from app.ui.notices import Level, Notice
 from app.ui.outcome import Ending, Outcome
@@ -51,6 +52,8 @@ class Session:
 
     def __init__(self, aspect: Aspect) -> None:
         self.aspect = aspect
+        self.backend = "auto"
+        self._told: list[Message] = []
         self.notices: list[Notice] = []
         self.written: Path | None = None
         self.writing = False
@@ -111,7 +114,14 @@ class Session:
             case BetterFound(recommendation) | Done(recommendation=recommendation):
                 self._recommend(recommendation)
             case Warned(message):
-                self.notify(Notice(Level.WARNING, message))
+                self._warn(message)
+
+    def _warn(self, message: Message) -> None:
+        # What the machine cannot do is said once, and not again with every source.
+        if message not in self._told:
+            self.notify(Notice(Level.WARNING, message))
+            if message.id in ABOUT_BACKENDS:
+                self._told.append(message)
 
     def _recommend(self, recommendation: Recommendation) -> None:
         self.recommendation = recommendation

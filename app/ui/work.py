@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Protocol
 
 from app.domain.geometry import Box
 from app.domain.media import Image, Place
-from app.domain.recommendation import Done, Event, Options
+from app.domain.recommendation import Done, Event, Options, Warned
 from app.ui.outcome import CancelledError
 from app.ui.pictures import Pyramid, pyramid
 from app.ui.session import Opened
@@ -65,8 +65,8 @@ CORE = Core(_open_source, _recommend, _accept_cover)
 """The real one."""
 
 
-def warm_up(listener: Listener) -> None:
-    """Load what the first analysis needs, while the user looks for a file.
+def warm_up(listener: Listener, backend: str) -> None:
+    """Load what the first analysis needs, while the user looks for a file; reports `Warned` if the backend will not do.
 
     Raises:
         BrokenModel: the installation is damaged.
@@ -77,7 +77,9 @@ def warm_up(listener: Listener) -> None:
         importlib.import_module(module)
     from app.vision.judge import Judge
 
-    Judge()
+    judge = Judge(backend)
+    if judge.notice is not None:
+        listener.report(Warned(judge.notice))
     _spare_the_collector()
 
 

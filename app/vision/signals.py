@@ -1,4 +1,4 @@
-"""What can be measured of a picture without learning: sharpness and exposure."""
+"""What can be measured of a picture without learning: sharpness, light and colour."""
 
 from __future__ import annotations
 
@@ -30,13 +30,29 @@ _BLURRED_LOSS, _SHARP_LOSS = 0.10, 0.55
 BLURRED_BELOW = 22.0
 """Sharpness under which a picture is called blurred."""
 
+_LOST_BELOW, _LOST_ABOVE = 9, 246
+"""Grey values outside of which detail is lost in black and white."""
+
+_OPPONENT_COLOURS = np.array([[1, -1, 0], [0.5, 0.5, -1]], np.float32)
+"""From RGB to red–green and yellow–blue."""
+
 
 @dataclass(frozen=True, slots=True)
 class Signals:
-    """Measurements of a picture, 0–100, higher is better, and what is wrong with it."""
+    """Measurements of a picture, 0–100, and what is wrong with it.
+
+    Attributes:
+        sharpness: how sharp its sharpest parts are.
+        exposure: how far its light is from black, white and flat.
+        contrast: the range of its grey values without the darkest and the brightest twentieth; 100 is black to white.
+        colourfulness: how colourful it is.
+        flags: what is wrong with it.
+    """
 
     sharpness: float
     exposure: float
+    contrast: float
+    colourfulness: float
     flags: frozenset[Flag]
 
 
@@ -44,10 +60,10 @@ def measure(image: Image) -> Signals:
     """Measure a small picture."""
     grey = _grey(image)
     sharp = sharpness(grey)
-    light, flags = _exposure(grey)
+    light, contrast, flags = _light(grey)
     if sharp < BLURRED_BELOW and Flag.BLANK not in flags:
         flags |= {Flag.BLURRED}
-    return Signals(sharp, light, frozenset(flags))
+    return Signals(sharp, light, contrast, colourfulness(image), frozenset(flags))
 
 
 def sharpness_of(image: Image) -> float:
@@ -106,8 +122,20 @@ def _loss(
     return np.asarray(1 - kept, dtype=np.float32)
 
 
-def _exposure(grey: Grey) -> tuple[float, set[Flag]]:
-    """How far the light of a grey picture is from black, white and flat, 0–100, and what is wrong with it."""
+def colourfulness(image: Image) -> float:
+    """How colourful a picture is, 0–100.
+
+    The measure M of Hasler and Süsstrunk, "Measuring colorfulness in natural images" (2003), from every other pixel
+    each way. To the people they asked, 15 was slightly, 33 moderately, 59 quite and 82 highly colourful. More than 100
+    counts as 100.
+    """
+    opponents = cv2.transform(image[::2, ::2].astype(np.float32), _OPPONENT_COLOURS)
+    mean, deviation = cv2.meanStdDev(opponents)
+    return min(100.0, float(np.linalg.norm(deviation) + 0.3 * np.linalg.norm(mean)))
+
+
+def _light(grey: Grey) -> tuple[float, float, set[Flag]]:
+    """Exposure and contrast of a grey picture, 0–100, and what is wrong with its light."""
     low, middle, high = (float(value) for value in np.percentile(grey, (5, 50, 95)))
     mean, spread = float(grey.mean()), high - low
     flags: set[Flag] = set()
@@ -118,5 +146,6 @@ def _exposure(grey: Grey) -> tuple[float, set[Flag]]:
         flags.add(Flag.DARK)
     elif low > 190 or (mean > 224 and middle > 240):
         flags.add(Flag.OVEREXPOSED)
-    centred = float(np.interp(mean, (10, 60, 190, 248), (0, 1, 1, 0)))
-    return 100 * centred * min(1.0, spread / 110), flags
+    centred = float(np.interp(mean, (10, 90, 160, 248), (0, 1, 1, 0)))
+    kept = cv2.countNonZero(cv2.inRange(grey, _LOST_BELOW, _LOST_ABOVE)) / grey.size
+    return 100 * centred * min(1.0, spread / 110) * kept, spread / 255 * 100, flags

@@ -149,6 +149,18 @@
         <translation>此处无法使用 {wanted}，改用 {actual}</translation>
     </message>
     <message>
+        <source>{wanted} takes too long to start here; using {actual}</source>
+        <translation>{wanted} 在此处启动太慢，改用 {actual}</translation>
+    </message>
+    <message>
+        <source>{wanted} scores otherwise than the CPU here; using {actual}</source>
+        <translation>{wanted} 在此处的评分与 CPU 不一致，改用 {actual}</translation>
+    </message>
+    <message>
+        <source>{wanted} failed when it was tried here; using {actual}</source>
+        <translation>{wanted} 在此处试运行失败，改用 {actual}</translation>
+    </message>
+    <message>
         <source>the model {name} is missing or damaged; install Bestframe again</source>
         <translation>模型 {name} 缺失或已损坏，请重新安装 Bestframe</translation>
     </message>
@@ -235,6 +247,77 @@
     </message>
 </context>
 <context>
+    <name>Reasons</name>
+    <message>
+        <source>good quality</source>
+        <translation>画质好</translation>
+    </message>
+    <message>
+        <source>vivid colours</source>
+        <translation>色彩鲜艳</translation>
+    </message>
+    <message>
+        <source>well lit</source>
+        <translation>光线良好</translation>
+    </message>
+    <message>
+        <source>sharp</source>
+        <translation>清晰</translation>
+    </message>
+    <message>
+        <source>blank</source>
+        <translation>空白画面</translation>
+    </message>
+    <message>
+        <source>dark</source>
+        <translation>太暗</translation>
+    </message>
+    <message>
+        <source>overexposed</source>
+        <translation>过曝</translation>
+    </message>
+    <message>
+        <source>mid-transition</source>
+        <translation>转场中</translation>
+    </message>
+    <message>
+        <source>no clear subject</source>
+        <translation>主体不明确</translation>
+    </message>
+    <message>
+        <source>text or interface</source>
+        <translation>文字或界面</translation>
+    </message>
+    <message>
+        <source>blurred</source>
+        <translation>模糊</translation>
+    </message>
+    <message>
+        <source>subject cut off</source>
+        <translation>主体被裁切</translation>
+    </message>
+    <message>
+        <source>noisy</source>
+        <translation>噪点多</translation>
+    </message>
+    <message>
+        <source>eyes shut or awkward face</source>
+        <translation>闭眼或表情不自然</translation>
+    </message>
+    <message>
+        <source>turned away</source>
+        <translation>背对镜头</translation>
+    </message>
+    <message>
+        <source>cluttered</source>
+        <translation>画面杂乱</translation>
+    </message>
+    <message>
+        <source>low quality</source>
+        <translation>画质差</translation>
+    </message>
+</context>
+<context>
     <name>ShapeChooser</name>
     <message>
         <source>Original</source>
@@ -281,6 +364,22 @@
     <message>
         <source>&amp;Language</source>
         <translation>语言(&amp;L)</translation>
+    </message>
+    <message>
+        <source>&amp;Compute on</source>
+        <translation>计算设备(&amp;C)</translation>
+    </message>
+    <message>
+        <source>Whatever suits</source>
+        <translation>自动选择</translation>
+    </message>
+    <message>
+        <source>Processor (CPU)</source>
+        <translation>处理器 (CPU)</translation>
+    </message>
+    <message>
+        <source>Graphics card ({name})</source>
+        <translation>显卡 ({name})</translation>
     </message>
 </context>
 <context>

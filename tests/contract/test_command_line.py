@@ -2,16 +2,20 @@
 
 import json
 import os
+import re
 import signal
 import subprocess
 import sys
 import threading
 from pathlib import Path
 
+import cv2
 import numpy as np
 import PIL.Image
 import pytest
 
+from app.domain.cover import Flag
+from app.domain.messages import REASONS
 from app.media.sample import SampleClip
 from tests.media_factory import Recipe, make_sound, make_video, photo, quadrants, save
 
@@ -53,6 +57,8 @@ def test_recommend_answers_with_one_document(sample: SampleClip, tmp_path: Path)
         assert cover["picture"] is None
         assert cover["crop"] == [277, 0, 405, 540]
         assert all(0 <= value <= 100 for value in [cover["score"], *cover["parts"].values()])
+        assert set(cover["flags"]) <= set(Flag)
+        assert set(cover["reasons"]) <= set(REASONS)
         with PIL.Image.open(cover["file"]) as picture:
             assert picture.size == (405, 540)
     assert sorted(path.name for path in out.iterdir()) == ["cover-1.jpg", "cover-2.jpg", "cover-3.jpg"]
@@ -61,7 +67,7 @@ def test_recommend_answers_with_one_document(sample: SampleClip, tmp_path: Path)
 def test_recommend_tells_people_in_words(sample: SampleClip) -> None:
     result = run("recommend", sample.path, "--top", "1")
     assert result.returncode == 0
-    assert result.stdout.startswith("1. ")
+    assert re.match(r"1\. +[\d.]+ s  score \d+(: [a-z, ]+)?  \(quality \d+, ", result.stdout)
     assert "first frame" in result.stdout
 
 
@@ -96,8 +102,66 @@ def test_score_tells_quality_appeal_and_flags(tmp_path: Path) -> None:
     rows = json.loads(result.stdout)["pictures"]
     assert [row["path"] for row in rows] == [str(fine), str(black)]
     assert rows[0]["flags"] == []
-    assert rows[1]["flags"] == ["blank"]
+    assert "well_lit" in rows[0]["reasons"]
+    assert rows[1]["flags"] == rows[1]["reasons"] == ["blank"]
     assert rows[1]["appeal"] < rows[0]["appeal"]
+    words = run("score", fine, black).stdout.splitlines()
+    assert [line.rpartition(": ")[2] for line in words] == [
+        ", ".join(REASONS[reason] for reason in row["reasons"]) for row in rows
+    ]
+
+
+def odd_pictures(folder: Path) -> list[Path]:
+    """Readable pictures of every unusual kind."""
+    image = photo(1)
+    grey = image.mean(axis=2)
+    alpha = np.dstack([image, np.tile(np.linspace(0, 255, image.shape[1]), (image.shape[0], 1))]).astype(np.uint8)
+    holes = grey.astype(np.float32)
+    holes[::3] = np.nan
+    holes[1::3] = np.inf
+    kinds = {
+        "grey.png": PIL.Image.fromarray(grey.astype(np.uint8)),
+        "grey16.png": PIL.Image.fromarray((grey * 257).astype(np.uint16)),
+        "float.tiff": PIL.Image.fromarray(grey.astype(np.float32)),
+        "no-numbers.tiff": PIL.Image.fromarray(holes),
+        "only-no-numbers.tiff": PIL.Image.fromarray(np.full((40, 60), np.nan, np.float32)),
+        "rgba.png": PIL.Image.fromarray(alpha),
+        "grey-alpha.png": PIL.Image.fromarray(alpha).convert("LA"),
+        "nothing-but-transparent.png": PIL.Image.new("RGBA", (80, 60)),
+        "palette.gif": PIL.Image.fromarray(image).convert("P"),
+        "black-or-white.png": PIL.Image.fromarray(image).convert("1"),
+        "cmyk.jpg": PIL.Image.fromarray(image).convert("CMYK"),
+        "8x8.png": PIL.Image.fromarray(image[:8, :8]),
+        "1x1.png": PIL.Image.new("RGB", (1, 1), "red"),
+        "1x20.png": PIL.Image.fromarray(image[:320, :16]),
+        "20x1.png": PIL.Image.fromarray(image[:24, :480]),
+        "line.png": PIL.Image.new("RGB", (2000, 1), "blue"),
+        **{f"flat-{level}.png": PIL.Image.new("RGB", (320, 180), (level,) * 3) for level in (0, 128, 255)},
+        "flat-red.png": PIL.Image.new("RGB", (320, 180), "red"),
+    }
+    for name, picture in kinds.items():
+        picture.save(folder / name)
+    cv2.imwrite(str(folder / "rgb16.png"), image.astype(np.uint16) * 257)
+    return sorted(folder.iterdir())
+
+
+def test_odd_pictures_get_finite_scores(tmp_path: Path) -> None:
+    def refuse(number: str) -> float:
+        raise AssertionError(f"{number} is no JSON")
+
+    paths = odd_pictures(tmp_path)
+    result = run("score", *paths, "--json")
+    assert (result.returncode, result.stderr) == (0, "")
+    rows = json.loads(result.stdout, parse_constant=refuse)["pictures"]
+    assert [row["path"] for row in rows] == [str(path) for path in paths]
+    for row in rows:
+        assert 0 <= row["quality"] <= 100, row
+        assert 0 <= row["appeal"] <= 100, row
+        assert set(row["flags"]) <= set(Flag), row
+        assert set(row["reasons"]) <= set(REASONS), row
+    said = {Path(row["path"]).stem: row["reasons"] for row in rows}
+    for name in ("flat-0", "flat-128", "flat-255", "flat-red", "nothing-but-transparent", "1x1", "line"):
+        assert said[name] == ["blank"], name
 
 
 def test_models_says_what_really_runs() -> None:

@@ -12,7 +12,7 @@ from typing import Self
 
 import numpy as np
 
-from app.domain.cover import Assessment, Cover
+from app.domain.cover import Assessment, Cover, Flag, Trait
 from app.domain.errors import BestframeError, UnreadableMedia
 from app.domain.geometry import Aspect, Box, Size
 from app.domain.media import Frame, Image, Kind, Moment, Place, SourceInfo
@@ -35,7 +35,8 @@ def make_frame(seconds: float, size: Size = SIZE) -> Frame:
 
 
 def make_cover(seconds: float, score: float, aspect: Aspect | None = None, size: Size = SIZE) -> Cover:
-    assessment = Assessment(score, score - 1, score - 2, score - 3, score)
+    parts = (score, score - 1, score - 2, score - 3, score - 4, score - 5)
+    assessment = Assessment(*parts, score, judged=frozenset({Flag.TEXT}), reasons=(Flag.TEXT, Trait.SHARP))
     return Cover(make_frame(seconds, size), (aspect or Aspect(None)).largest_in(size), assessment)
 
 

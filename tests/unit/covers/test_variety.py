@@ -1,6 +1,7 @@
 """The best frames that are different."""
 
 import itertools
+from dataclasses import replace
 from fractions import Fraction
 
 import numpy as np
@@ -23,7 +24,7 @@ def candidate(seconds: float, scene: int, score: float, *flags: Flag) -> Candida
     feature[scene] = 1
     layout = np.full((8, 12, 3), 60.0 * scene, np.float32)
     frame = Frame(Moment(round(seconds * 1000), Fraction(1, 1000)), Size(4, 4), IMAGE)
-    assessment = Assessment(50, score, 50, 50, score, frozenset(flags))
+    assessment = Assessment(50, score, 50, 50, 50, 50, score, measured=frozenset(flags))
     return Candidate(frame, assessment, Signature(feature, layout))
 
 
@@ -68,6 +69,12 @@ def test_spoilt_frames_are_taken_only_where_there_is_nothing_else() -> None:
     assert seconds(choose([*good, *spoilt], 2)) == [1, 9]
     assert len(choose(spoilt, 2)) == 2
     assert seconds(choose([*good, *spoilt], 3))[:2] == [1, 9]
+
+
+def test_what_only_the_judge_sees_does_not_spoil_a_frame() -> None:
+    good, seen = candidate(1, 0, 30), candidate(9, 1, 60)
+    judged = replace(seen, assessment=replace(seen.assessment, judged=frozenset({Flag.BLURRED, Flag.TEXT})))
+    assert seconds(choose([good, judged], 2)) == [9, 1]
 
 
 @given(candidates, st.integers(1, 5))

@@ -1,10 +1,14 @@
-"""The judge on pictures whose worth is beyond doubt."""
+"""The judge on pictures whose worth is beyond doubt, and what it makes of the outputs of its model."""
+
+from dataclasses import replace
 
 import cv2
 import numpy as np
 import pytest
 
-from app.vision.judge import Judge
+from app.domain.cover import Flag
+from app.inference import ModelEntry, load_manifest
+from app.vision.judge import NAME, Judge
 from tests.media_factory import real_photo
 
 PHOTOS = {name: real_photo(name) for name in ("astronaut", "coffee", "chelsea", "rocket")}
@@ -65,3 +69,44 @@ def test_every_shape_gets_finite_scores_and_a_feature_of_unit_length(judge: Judg
     assert 0 <= verdict.quality <= 100
     assert 0 <= verdict.appeal <= 100
     assert np.linalg.norm(verdict.feature) == pytest.approx(1, abs=1e-3)
+
+
+class FakeSession:
+    """A session whose model sees the same in every picture."""
+
+    def __init__(self, model: ModelEntry, flags: list[float]) -> None:
+        self.model = model
+        self._flags = flags
+
+    def run(self, tensor: np.ndarray) -> dict[str, np.ndarray]:
+        outputs = {
+            "scores": np.array([[0.25, 0.75]], np.float32),
+            "flags": np.array([self._flags], np.float32),
+            "feature": np.ones((1, 1), np.float32),
+        }
+        return {name: outputs[name] for name in self.model.outputs}
+
+
+def told(flags: dict[Flag, float | None], probabilities: list[float]) -> frozenset[Flag]:
+    """What a judge tells of a picture with these thresholds and probabilities."""
+    model = load_manifest()[NAME]
+    outputs = ("scores", "flags", "feature") if flags else ("scores", "feature")
+    judge = object.__new__(Judge)
+    judge.__dict__["_session"] = FakeSession(replace(model, outputs=outputs, flags=flags), probabilities)
+    verdict = judge.rate(np.zeros((32, 32, 3), np.uint8))
+    assert (verdict.quality, verdict.appeal) == (25, 75)
+    return verdict.flags
+
+
+def test_flags_are_told_from_their_own_threshold_on() -> None:
+    thresholds: dict[Flag, float | None] = {Flag.TEXT: 0.5, Flag.CLUTTER: 0.75, Flag.NOISY: 0.25}
+    assert told(thresholds, [0.5, 0.7, 0.3]) == {Flag.TEXT, Flag.NOISY}
+    assert told(thresholds, [0.4, 0.8, 0.2]) == {Flag.CLUTTER}
+
+
+def test_a_flag_without_threshold_is_never_told() -> None:
+    assert told({Flag.EYES_SHUT: None, Flag.TEXT: 0.5}, [1, 1]) == {Flag.TEXT}
+
+
+def test_a_model_without_flags_tells_none() -> None:
+    assert told({}, []) == frozenset()

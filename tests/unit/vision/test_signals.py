@@ -1,4 +1,4 @@
-"""Sharpness and exposure."""
+"""Sharpness, light and colour."""
 
 import cv2
 import numpy as np
@@ -53,3 +53,41 @@ def test_every_picture_has_measurements_between_0_and_100(width: int, height: in
     found = measure(picture)
     assert 0 <= found.sharpness <= 100
     assert 0 <= found.exposure <= 100
+    assert 0 <= found.contrast <= 100
+    assert 0 <= found.colourfulness <= 100
+
+
+@given(st.integers(0, 255))
+def test_grey_has_no_colour_and_a_flat_picture_no_contrast(level: int) -> None:
+    found = measure(np.full((60, 90, 3), level, np.uint8))
+    assert found.colourfulness == pytest.approx(0, abs=1e-4)
+    assert found.contrast == 0
+
+
+@pytest.mark.parametrize("seed", range(5))
+def test_each_step_towards_grey_is_seen(seed: int) -> None:
+    picture = photo(seed).astype(np.float32)
+    grey = picture.mean(axis=2, keepdims=True)
+    steps = [(grey + (picture - grey) * share).round().astype(np.uint8) for share in (1, 0.6, 0.3, 0)]
+    ladder = [measure(step).colourfulness for step in steps]
+    assert ladder == sorted(ladder, reverse=True)
+    assert ladder[0] > 2 * ladder[2]
+
+
+def test_colourfulness_is_that_of_the_paper() -> None:
+    # Left pure red, right pure green: rg = ±255, yb = 127.5 everywhere, so M = 255 + 0.3 · 127.5; dimmed to a quarter.
+    halves = np.zeros((40, 40, 3), np.uint8)
+    halves[:, :20, 0] = halves[:, 20:, 1] = 64
+    assert measure(halves).colourfulness == pytest.approx(64 + 0.3 * 32)
+
+
+def test_contrast_is_the_share_of_the_range_that_is_used() -> None:
+    ramp = np.repeat(np.linspace(0, 255, 256, dtype=np.uint8)[None, :, None], 3, axis=2).repeat(50, axis=0)
+    assert measure(ramp).contrast == pytest.approx(90, abs=1)
+    assert measure(ramp // 2 + 60).contrast == pytest.approx(45, abs=1)
+
+
+def test_detail_lost_in_black_and_white_costs_exposure() -> None:
+    picture = photo(2)
+    hard = np.clip((picture.astype(np.float32) - 128) * 4 + 128, 0, 255).astype(np.uint8)
+    assert measure(hard).exposure < 0.8 * measure(picture).exposure
