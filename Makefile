@@ -7,7 +7,7 @@ NON_UI_TESTS := tests/unit tests/contract
 # A stamp, so that a second call costs nothing.
 INSTALLED := $(VENV)/.installed
 
-.PHONY: setup run test lint bench clean
+.PHONY: setup run test lint bench consistency clean
 
 setup: $(INSTALLED) ## Python packages and system libraries
 
@@ -34,6 +34,12 @@ test: lint ## lint, all tests, and the tests of the core once more without Qt
 
 bench: setup ## measure what is promised: one line per number
 	QT_QPA_PLATFORM=offscreen $(BIN)/python -m tests.benchmarks
+
+DATA ?= ../shared/data
+
+consistency: setup ## does the judge say the same wherever it runs? Needs the labelled data, and PyTorch
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[train]'
+	$(BIN)/python -m models.training.judge.consistency --data $(DATA) --out docs/consistency.md
 
 clean: ## what was built, not the environment
 	rm -rf build dist *.egg-info .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache

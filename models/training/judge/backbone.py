@@ -1,13 +1,14 @@
-"""MobileNetV3-small 0.75 with its batch norm folded in, and the judge that is built on it.
+"""The two networks that a judge may be built on, with their batch norm folded in: MobileNetV2 and MobileNetV3-small.
 
-The architecture is Howard et al., "Searching for MobileNetV3" (2019), table 2, at width 0.75. The starting weights
-are an ImageNet embedder published as TensorFlow Lite (Apache-2.0), and the padding is TensorFlow's: a strided
-convolution over an even side is padded by one more at the bottom right. With symmetric padding instead, the features
-keep only half their correlation with the embedder's.
+The architectures are Sandler et al., "MobileNetV2" (2018), table 2, at width 1.0, and Howard et al., "Searching for
+MobileNetV3" (2019), table 2, at width 0.75. The starting weights are ImageNet models published as TensorFlow Lite
+(Apache-2.0), and the padding is TensorFlow's: a strided convolution over an even side is padded by one more at the
+bottom right. With symmetric padding instead, the features keep only half their correlation with the published ones.
 """
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 from typing import NamedTuple
 
@@ -28,8 +29,7 @@ class Block(NamedTuple):
     stride: int
 
 
-STEM = 16
-BLOCKS = (
+V3_BLOCKS = (
     Block(3, 16, 16, 8, False, 2),
     Block(3, 72, 24, 0, False, 2),
     Block(3, 88, 24, 0, False, 1),
@@ -42,7 +42,18 @@ BLOCKS = (
     Block(5, 432, 72, 112, True, 1),
     Block(5, 432, 72, 112, True, 1),
 )
-FEATURES = 432
+"""Blocks of MobileNetV3-small 0.75."""
+
+
+def _v2_blocks() -> tuple[Block, ...]:
+    """Blocks of MobileNetV2 1.0: expansion, output channels, repeats and stride of the first, as in its table 2."""
+    blocks, channels = [], 32
+    table = ((1, 16, 1, 1), (6, 24, 2, 2), (6, 32, 3, 2), (6, 64, 4, 2), (6, 96, 3, 1), (6, 160, 3, 2), (6, 320, 1, 1))
+    for expansion, out, repeats, stride in table:
+        for repeat in range(repeats):
+            blocks.append(Block(3, channels * expansion, out, 0, False, stride if repeat == 0 else 1))
+            channels = out
+    return tuple(blocks)
 
 
 class Convolution(nn.Conv2d):
@@ -95,13 +106,13 @@ class SqueezeExcite(nn.Module):
 class InvertedResidual(nn.Module):
     """Expand, filter depth-wise, attend, project; added to its input where the shapes allow it."""
 
-    def __init__(self, channels: int, block: Block) -> None:
+    def __init__(self, channels: int, block: Block, plain: type[nn.Module]) -> None:
         super().__init__()
         self.expand = Convolution(channels, block.expanded) if block.expanded != channels else None
         self.depthwise = Convolution(block.expanded, block.expanded, block.kernel, block.stride, block.expanded)
         self.attend = SqueezeExcite(block.expanded, block.squeeze) if block.squeeze else None
         self.project = Convolution(block.expanded, block.out)
-        self.activation = nn.Hardswish() if block.swish else nn.ReLU()
+        self.activation = nn.Hardswish() if block.swish else plain()
         self.residual = block.stride == 1 and channels == block.out
 
     def forward(self, x: Tensor) -> Tensor:
@@ -114,31 +125,48 @@ class InvertedResidual(nn.Module):
         return x + y if self.residual else y
 
 
-class MobileNetV3Small(nn.Module):
-    """Features of a picture: N × 3 × H × W in −1…1 to N × 432 × H/32 × W/32."""
+class Backbone(nn.Module):
+    """Features of a picture: N × 3 × H × W in −1…1 to N × `features` × H/32 × W/32.
 
-    def __init__(self) -> None:
+    Attributes:
+        depths: channels of the map after each block.
+        features: channels of the last map.
+        teacher: file name of the starting weights.
+    """
+
+    depths: tuple[int, ...]
+    features: int
+    teacher: str
+
+    def __init__(
+        self, stem: int, blocks: Sequence[Block], features: int, plain: type[nn.Module], outer: type[nn.Module]
+    ) -> None:
+        """Build the network: `plain` is the activation of blocks that do not swish, `outer` that of both ends."""
         super().__init__()
-        self.stem = Convolution(3, STEM, 3, 2)
-        channels = STEM
-        blocks = []
-        for block in BLOCKS:
-            blocks.append(InvertedResidual(channels, block))
+        self.depths = tuple(block.out for block in blocks)
+        self.features = features
+        self.outer = outer()
+        self.stem = Convolution(3, stem, 3, 2)
+        channels = stem
+        layers = []
+        for block in blocks:
+            layers.append(InvertedResidual(channels, block, plain))
             channels = block.out
-        self.blocks = nn.Sequential(*blocks)
-        self.last = Convolution(channels, FEATURES)
+        self.blocks = nn.Sequential(*layers)
+        self.last = Convolution(channels, features)
 
     def forward(self, x: Tensor) -> Tensor:
         """The last feature map."""
-        x = nn.functional.hardswish(self.stem(x))
-        return nn.functional.hardswish(self.last(self.blocks(x)))
+        x = self.outer(self.stem(x))
+        return self.outer(self.last(self.blocks(x)))
 
-    def load_tflite(self, path: Path) -> None:
-        """Take the weights of a TensorFlow Lite file whose convolutions come in this network's order.
+    def load_tflite(self, folder: Path) -> None:
+        """Take the starting weights, whose convolutions come in this network's order, from the teachers' folder.
 
         Raises:
             ValueError: a convolution of the file does not have the expected shape.
         """
+        path = folder / self.teacher
         weights = iter(_convolutions(path))
         for name, layer in self.named_modules():
             if isinstance(layer, Convolution):
@@ -148,16 +176,47 @@ class MobileNetV3Small(nn.Module):
                 layer.load(kernel, bias)
 
 
+class MobileNetV3Small(Backbone):
+    """MobileNetV3-small 0.75: 432 features, about 100 million multiplications on a picture of 115,000 pixels."""
+
+    teacher = "mobilenet_v3_small_075_224_embedder.tflite"
+
+    def __init__(self) -> None:
+        super().__init__(16, V3_BLOCKS, 432, nn.ReLU, nn.Hardswish)
+
+
+class MobileNetV2(Backbone):
+    """MobileNetV2 1.0: 1280 features, about 700 million multiplications on a picture of 115,000 pixels."""
+
+    teacher = "mobilenet_v2_1.0_224_quant.tflite"
+
+    def __init__(self) -> None:
+        super().__init__(32, _v2_blocks(), 1280, nn.ReLU6, nn.ReLU6)
+
+
+BACKBONES: dict[str, type[Backbone]] = {"mobilenet_v2": MobileNetV2, "mobilenet_v3_small": MobileNetV3Small}
+"""Networks by the name that a configuration gives."""
+
+
+_STORED = {tflite.TensorType.FLOAT32: np.float32, tflite.TensorType.INT32: np.int32, tflite.TensorType.UINT8: np.uint8}
+"""How the weights of a file are stored."""
+
+
 def _convolutions(path: Path) -> list[tuple[np.ndarray, np.ndarray]]:
-    """Kernels (out × in/groups × k × k) and biases of a float TensorFlow Lite file, in graph order."""
+    """Kernels (out × in/groups × k × k) and biases of a TensorFlow Lite file, in graph order, as floats."""
     model = tflite.Model.GetRootAsModel(path.read_bytes(), 0)
     graph = model.Subgraphs(0)
 
     def tensor(index: int) -> np.ndarray:
         info = graph.Tensors(index)
-        data = model.Buffers(info.Buffer()).DataAsNumpy().view(np.float32)
-        return data.reshape(info.ShapeAsNumpy()).copy()
+        stored = model.Buffers(info.Buffer()).DataAsNumpy().view(_STORED[info.Type()])
+        values = stored.reshape(info.ShapeAsNumpy()).astype(np.float32)
+        how = info.Quantization()
+        if how is None or how.ScaleIsNone():
+            return values
+        return (values - how.ZeroPointAsNumpy().astype(np.float32)) * how.ScaleAsNumpy()
 
+    quantised = any(graph.Tensors(i).Type() == tflite.TensorType.UINT8 for i in range(graph.TensorsLength()))
     found = []
     for i in range(graph.OperatorsLength()):
         operator = graph.Operators(i)
@@ -168,43 +227,9 @@ def _convolutions(path: Path) -> list[tuple[np.ndarray, np.ndarray]]:
             options = tflite.Conv2DOptions()
             options.Init(operator.BuiltinOptions().Bytes, operator.BuiltinOptions().Pos)
             bias = tensor(inputs[2])
-            if options.FusedActivationFunction() == tflite.ActivationFunctionType.RELU6:
+            if options.FusedActivationFunction() == tflite.ActivationFunctionType.RELU6 and not quantised:
                 bias -= 3  # the file writes hardsigmoid(x) as relu6(x + 3) / 6, with the 3 folded into the bias
             found.append((tensor(inputs[1]).transpose(0, 3, 1, 2).copy(), bias))
         elif kind == tflite.BuiltinOperator.DEPTHWISE_CONV_2D:
             found.append((tensor(inputs[1]).transpose(3, 0, 1, 2).copy(), tensor(inputs[2])))
     return found
-
-
-class Judge(nn.Module):
-    """The judge of frames: technical quality and appeal as a cover (both 0–1), and a feature for similarity.
-
-    The head sees the mean and the standard deviation of every feature over the picture: the mean says what is in it,
-    the deviation whether it is everywhere (a flat card) or somewhere (a subject).
-    """
-
-    HIDDEN = 128
-
-    def __init__(self, dropout: float = 0.3) -> None:
-        super().__init__()
-        self.backbone = MobileNetV3Small()
-        self.head = nn.Sequential(
-            nn.LayerNorm(2 * FEATURES),
-            nn.Dropout(dropout),
-            nn.Linear(2 * FEATURES, self.HIDDEN),
-            nn.Hardswish(),
-            nn.Dropout(dropout),
-            nn.Linear(self.HIDDEN, 2),
-        )
-
-    def logits(self, x: Tensor) -> tuple[Tensor, Tensor]:
-        """Scores before the sigmoid (N × 2: quality, appeal) and the pooled feature (N × 432)."""
-        maps = self.backbone(x)
-        mean = maps.mean((2, 3))
-        deviation = (maps - mean[:, :, None, None]).square().mean((2, 3)).add(1e-6).sqrt()
-        return self.head(torch.cat([mean, deviation], 1)), mean
-
-    def forward(self, x: Tensor) -> tuple[Tensor, Tensor]:
-        """Scores (N × 2: quality, appeal, 0–1) and a feature of unit length (N × 432)."""
-        scores, mean = self.logits(x)
-        return torch.sigmoid(scores), mean / mean.square().sum(1, keepdim=True).add(1e-9).sqrt()

@@ -1,7 +1,8 @@
-"""The batches of one epoch: clips, pictures and decoys, all pictures of a batch having one input size."""
+"""The batches of one epoch: clips, pictures, ladders and decoys, all pictures of a batch having one input size."""
 
 from __future__ import annotations
 
+import dataclasses
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -12,34 +13,58 @@ import numpy as np
 
 from app.inference.preprocess import Preprocessing
 from models.training.judge import decoys
-from models.training.judge.data import Sample
+from models.training.judge.data import FLAGS, UNKNOWN, Flags, Sample
+
+FLAG_NUMBER = {name: number for number, name in enumerate(FLAGS)}
+
+OVERLAID = 0.1
+"""Share of the pictures that something is laid over, without a change of their labels."""
 
 
 @dataclass(frozen=True, slots=True)
 class Batch:
-    """Inputs (N × 3 × H × W), labels (N × 2: quality and appeal, NaN where unknown) and the clip of each (−1: none)."""
+    """What a step of the training sees.
+
+    Attributes:
+        inputs: N × 3 × H × W.
+        labels: N × 2, quality and appeal, NaN where unknown.
+        order: N × 2, what pictures of one group are compared by, NaN where unknown.
+        groups: N, the clip or ladder of each as a number, −1 for none.
+        ladders: whether the groups are ladders.
+        flags: N × flags, 0–1, NaN where unknown.
+    """
 
     inputs: np.ndarray
     labels: np.ndarray
-    clips: np.ndarray
-
-
-def epoch_plan(
-    samples: Sequence[Sample], prepare: Preprocessing, config: dict[str, Any], epoch: int
-) -> list[list[Sample]]:
-    """What the batches of an epoch are made of; the same seed and epoch give the same plan."""
-    random = np.random.default_rng((config["seed"], epoch))
-    plans = [*_clip_plans(samples, config, random), *_picture_plans(samples, prepare, config, random)]
-    return [plans[index] for index in random.permutation(len(plans))]
+    order: np.ndarray
+    groups: np.ndarray
+    ladders: bool
+    flags: np.ndarray
 
 
 def epoch_batches(
     samples: Sequence[Sample], prepare: Preprocessing, config: dict[str, Any], epoch: int
 ) -> Iterator[Batch]:
     """The batches of an epoch, in random order; the same seed and epoch give the same batches."""
-    random = np.random.default_rng((config["seed"], epoch, 1))
-    for plan in epoch_plan(samples, prepare, config, epoch):
-        yield _build([_augment(sample, prepare, random) for sample in plan], prepare)
+    random = np.random.default_rng((config["seed"], epoch))
+    plans = [
+        *_clip_plans(samples, config, random),
+        *_picture_plans(samples, prepare, config, random),
+        *_ladder_plans(samples, prepare, config, random),
+    ]
+    for index in random.permutation(len(plans)):
+        made = [recipe if isinstance(recipe, Sample) else recipe.make(random) for recipe in plans[index]]
+        yield _build([_augment(sample, prepare, random) for sample in made], prepare)
+
+
+def steps(samples: Sequence[Sample], prepare: Preprocessing, config: dict[str, Any]) -> int:
+    """About how many batches an epoch has."""
+    random = np.random.default_rng(config["seed"])
+    return (
+        len(_clip_plans(samples, config, random))
+        + len(_picture_plans(samples, prepare, config, random))
+        + len(_ladder_plans(samples, prepare, config, random))
+    )
 
 
 def validation_batches(
@@ -50,39 +75,122 @@ def validation_batches(
         yield indices, _build([samples[i] for i in indices], prepare)
 
 
-def _clip_plans(samples: Sequence[Sample], config: dict[str, Any], random: np.random.Generator) -> list[list[Sample]]:
-    """Batches of frames: `batch` / `clip_frames` clips of one shape each."""
+@dataclass(frozen=True, slots=True)
+class _Recipe:
+    """A decoy that is made when its batch comes, so that an epoch's decoys are not all in memory.
+
+    Attributes:
+        kind: `rubbish`, `dissolve` or `rung`.
+        sources: the pictures that it is made of; of rubbish, one that lends its shape.
+        number: which kind of rubbish, or which degradation.
+        severity: of a rung, 0 (none) to 5.
+        group: the ladder of a rung.
+    """
+
+    kind: str
+    sources: tuple[Sample, ...]
+    number: int = 0
+    severity: int = 0
+    group: str = ""
+
+    @property
+    def image(self) -> Any:
+        """A picture of the shape that it will have."""
+        return self.sources[0].image
+
+    def make(self, random: np.random.Generator) -> Sample:
+        """The decoy."""
+        source = self.sources[0]
+        if self.kind == "rubbish":
+            make, marks = decoys.RUBBISH[self.number]
+            height, width = source.image.shape[:2]
+            return Sample(make(random, height, width), 0.05, 0.0, "", "", _marked(UNKNOWN, marks, 1), "")
+        if self.kind == "dissolve":
+            mixed = decoys.dissolve(random, source.image, self.sources[1].image)
+            return Sample(mixed, np.nan, 0.08, "", "", _marked(UNKNOWN, ("transition",), 1), "")
+        return self._rung(random, source)
+
+    def _rung(self, random: np.random.Generator, source: Sample) -> Sample:
+        if self.severity == 0:
+            return dataclasses.replace(source, clip=self.group, order=(1.0, 1.0))
+        spoil, mark = list(decoys.DEGRADATIONS.items())[self.number]
+        kept = decoys.KEPT[self.severity - 1]
+        # A slight fault may or may not be seen; from the third step on it is evident.
+        seen = {1: None, 2: np.nan}.get(self.severity, 1.0)
+        return Sample(
+            spoil(random, source.image, self.severity),
+            source.quality * kept,
+            source.appeal * kept,
+            self.group,
+            source.content,
+            source.flags if seen is None else _marked(source.flags, (mark,), seen),
+            "",
+            (kept, kept),
+        )
+
+
+def _marked(flags: Flags, names: Sequence[str], value: float) -> Flags:
+    """`flags` with those of some names set."""
+    changed = flags.copy()
+    for name in names:
+        changed[FLAG_NUMBER[name]] = value
+    return changed
+
+
+def _clip_plans(samples: Sequence[Sample], config: dict[str, Any], random: np.random.Generator) -> list[list[Any]]:
+    """A batch for each clip: all its frames, or as many as `clip_frames`."""
     clips: dict[str, list[Sample]] = defaultdict(list)
     for sample in samples:
         if sample.clip:
             clips[sample.clip].append(sample)
-    by_shape: dict[tuple[int, ...], list[list[Sample]]] = defaultdict(list)
-    for frames in clips.values():
-        for _ in range(config["clip_passes"]):
-            chosen = random.permutation(len(frames))[: config["clip_frames"]]
-            by_shape[frames[0].image.shape].append([frames[i] for i in chosen])
-    plans = []
-    together = max(1, config["batch"] // config["clip_frames"])
-    for groups in by_shape.values():
-        order = random.permutation(len(groups))
-        plans.extend(
-            [sample for i in order[start : start + together] for sample in groups[i]]
-            for start in range(0, len(groups), together)
-        )
-    return plans
+    return [
+        [frames[i] for i in random.permutation(len(frames))[: config["clip_frames"]]]
+        for frames in clips.values()
+        for _ in range(config["clip_passes"])
+    ]
 
 
 def _picture_plans(
     samples: Sequence[Sample], prepare: Preprocessing, config: dict[str, Any], random: np.random.Generator
-) -> list[list[Sample]]:
-    """Batches of pictures and decoys."""
-    pictures = [sample for sample in samples if not sample.clip]
-    pool = [*pictures, *_decoys(samples, config, random)]
+) -> list[list[Any]]:
+    """Batches of pictures, rubbish and dissolves."""
+    pool: list[Any] = [sample for sample in samples if not sample.clip]
+    pool.extend(
+        _Recipe("rubbish", (_any(samples, random),), int(random.integers(len(decoys.RUBBISH))))
+        for _ in range(config["rubbish"])
+    )
+    pool.extend(_Recipe("dissolve", (_any(samples, random), _any(samples, random))) for _ in range(config["dissolves"]))
     shuffled = [pool[i] for i in random.permutation(len(pool))]
     return [[shuffled[i] for i in indices] for indices in _by_shape(shuffled, prepare, config["batch"])]
 
 
-def _by_shape(samples: Sequence[Sample], prepare: Preprocessing, size: int) -> Iterator[list[int]]:
+def _ladder_plans(
+    samples: Sequence[Sample], prepare: Preprocessing, config: dict[str, Any], random: np.random.Generator
+) -> list[list[Any]]:
+    """Batches of ladders: a picture and three rungs of one degradation of it."""
+    sources = [_any(samples, random) for _ in range(config["ladders"])]
+    plans = []
+    for indices in _by_shape(sources, prepare, config["batch"] // 4):
+        plan = []
+        for i in indices:
+            number = _degradation(sources[i], random)
+            rungs = (0, *sorted(random.permutation(5)[:3] + 1))
+            plan.extend(_Recipe("rung", (sources[i],), number, int(rung), f"ladder {i}") for rung in rungs)
+        plans.append(plan)
+    return plans
+
+
+def _degradation(source: Sample, random: np.random.Generator) -> int:
+    """The number of a degradation that makes a picture worse."""
+    ways = list(decoys.DEGRADATIONS)
+    return ways.index(decoys.worsening(ways[random.integers(len(ways))], source.image))
+
+
+def _any(samples: Sequence[Sample], random: np.random.Generator) -> Sample:
+    return samples[random.integers(len(samples))]
+
+
+def _by_shape(samples: Sequence[Any], prepare: Preprocessing, size: int) -> Iterator[list[int]]:
     shapes: dict[tuple[int, int], list[int]] = defaultdict(list)
     for index, sample in enumerate(samples):
         height, width = sample.image.shape[:2]
@@ -90,25 +198,6 @@ def _by_shape(samples: Sequence[Sample], prepare: Preprocessing, size: int) -> I
     for indices in shapes.values():
         for start in range(0, len(indices), size):
             yield indices[start : start + size]
-
-
-def _decoys(samples: Sequence[Sample], config: dict[str, Any], random: np.random.Generator) -> Iterator[Sample]:
-    def any_sample() -> Sample:
-        return samples[random.integers(len(samples))]
-
-    for _ in range(config["rubbish"]):
-        height, width = any_sample().image.shape[:2]
-        make = decoys.RUBBISH[random.integers(len(decoys.RUBBISH))]
-        yield Sample(make(random, height, width), 0.05, 0.0, "", "")
-    for _ in range(config["degraded"]):
-        good = any_sample()
-        severity = int(random.integers(1, 6))
-        spoil = decoys.DEGRADATIONS[random.integers(len(decoys.DEGRADATIONS))]
-        kept = decoys.KEPT[severity - 1]
-        yield Sample(spoil(random, good.image, severity), good.quality * kept, good.appeal * kept, "", "")
-    for _ in range(config["dissolves"]):
-        first, second = any_sample(), any_sample()
-        yield Sample(decoys.dissolve(random, first.image, second.image), np.nan, 0.08, "", "")
 
 
 def _augment(sample: Sample, prepare: Preprocessing, random: np.random.Generator) -> Sample:
@@ -123,14 +212,21 @@ def _augment(sample: Sample, prepare: Preprocessing, random: np.random.Generator
     gains = random.uniform(0.92, 1.08) * random.uniform(0.97, 1.03, 3)
     curves = np.clip(np.arange(256)[:, np.newaxis] * gains, 0, 255).astype(np.uint8)[np.newaxis]
     image = cv2.LUT(np.ascontiguousarray(image), curves.transpose(1, 0, 2))
+    if random.random() < OVERLAID:
+        image = decoys.overlay(random, np.asarray(image, np.uint8))
     image = cv2.resize(image, prepare.input_size(width, height), interpolation=cv2.INTER_AREA)
-    return Sample(np.asarray(image, np.uint8), sample.quality, sample.appeal, sample.clip, sample.group)
+    return dataclasses.replace(sample, image=np.asarray(image, np.uint8))
 
 
 def _build(samples: Sequence[Sample], prepare: Preprocessing) -> Batch:
     names = {name: number for number, name in enumerate(sorted({s.clip for s in samples} - {""}))}
+    labels = np.array([(sample.quality, sample.appeal) for sample in samples], np.float32)
+    order = np.array([sample.order for sample in samples], np.float32)
     return Batch(
         np.concatenate([prepare.tensor(sample.image) for sample in samples]),
-        np.array([(sample.quality, sample.appeal) for sample in samples], np.float32),
+        labels,
+        np.where(np.isnan(order), labels, order),
         np.array([names.get(sample.clip, -1) for sample in samples]),
+        not np.isnan(order).all(),
+        np.stack([sample.flags for sample in samples]),
     )

@@ -9,30 +9,50 @@ from __future__ import annotations
 import csv
 import hashlib
 import json
-import re
+import math
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
-import cv2
 import numpy as np
+import numpy.typing as npt
 
-from app.domain.media import WORKING_SIDE, Image
-
-_SAME_FILM = {
-    "big-buck-bunny": ("big-buck-bunny", "bunny-avc", "moviepy_transparent"),
-    "tears-of-steel": ("tears-of-steel", "simpl_vp"),
-    "intel-shop": ("intel-sample-videos_one-by-one", "sample-videos_fruit"),
-    "specvqgan-video": ("specvqgan_video_",),
-    "learning-area": ("learning-area_",),
-    "painter": ("painter_",),
-}
+from app.domain.media import Image, Picture
+from app.media.pictures import read_small
 
 _SAME_CONTENT = {
+    "big-buck-bunny": ("big-buck-bunny", "bunny-avc"),
     "goldeneye": ("goldeneye", "issue-134-rotate"),
+    "intel-shop": ("intel-sample-videos_one-by-one", "sample-videos_fruit"),
+    "learning-area": ("learning-area_",),
     "mapillary": ("mapillary_tools_",),
+    "painter": ("painter_",),
+    "specvqgan-video": ("specvqgan_video_",),
+    "tears-of-steel": ("tears-of-steel", "simpl_vp"),
 }
-"""Clips that were found to show the same only after the folds had been dealt; see `split`."""
+"""Clips that show the same film, place or people, by parts of their names; found by looking at them."""
+
+
+FLAGS = {
+    "blurred": "b",
+    "dark": "d",
+    "overexposed": "o",
+    "noisy": "n",
+    "eyes_shut": "e",
+    "subject_cut": "h",
+    "turned_away": "k",
+    "text": "t",
+    "transition": "f",
+    "no_subject": "s",
+    "clutter": "m",
+}
+"""What can be wrong with a picture, in the order of the judge's output, and the letter that the labels have for it."""
+
+
+Flags = npt.NDArray[np.float32]
+"""One number for each of `FLAGS`."""
+
+UNKNOWN: Flags = np.full(len(FLAGS), np.nan, np.float32)
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,36 +60,37 @@ class Sample:
     """A labelled picture.
 
     Attributes:
-        image: the picture, its long side at most `WORKING_SIDE`.
+        image: the picture at the size and in the way that the app reads it.
         quality: technical quality 0–1, NaN where nobody judged it.
         appeal: worth as a cover 0–1, NaN where nobody judged it.
         clip: name of the clip that it is a frame of; empty for a picture.
-        group: what is dealt into one fold.
-        content: the film, story or cast that it shows; wider than the group where the group missed something.
+        content: the film, story or cast that it shows; what shows the same is dealt into one fold.
+        flags: share of the judges that saw each of `FLAGS`, 0–1, NaN where nobody was asked.
+        name: path of the file, relative to the folder above the data.
+        order: quality and appeal by which it is compared with others of its clip, where these are known without its
+            labels, as for a picture that was made worse; else NaN.
     """
 
     image: Image
     quality: float
     appeal: float
     clip: str
-    group: str
-    content: str = ""
+    content: str
+    flags: Flags
+    name: str
+    order: tuple[float, float] = (math.nan, math.nan)
 
 
-def fold_of(group: str, folds: int) -> int:
-    """The fold, 0 … `folds` − 1, that a group belongs to."""
-    return int.from_bytes(hashlib.sha256(group.encode()).digest()[:4], "big") % folds
+def fold_of(content: str, folds: int) -> int:
+    """The fold, 0 … `folds` − 1, that what shows one content belongs to: a hash, so that more data changes no fold."""
+    return int.from_bytes(hashlib.sha256(content.encode()).digest()[:4], "big") % folds
 
 
 def split(samples: list[Sample], folds: int, held_fold: int) -> tuple[list[Sample], list[Sample]]:
-    """What to learn from, and what to validate on.
-
-    Groups are dealt by their hash, so that a run can be repeated. Whatever of the held-back fold shows the same as
-    something learnt from is left out of the validation: it would flatter the figures.
-    """
-    learned = [sample for sample in samples if fold_of(sample.group, folds) != held_fold]
-    seen = {sample.content for sample in learned}
-    held = [sample for sample in samples if fold_of(sample.group, folds) == held_fold and sample.content not in seen]
+    """What to learn from, and what to validate on. No content is in both."""
+    folds_of = [fold_of(sample.content, folds) for sample in samples]
+    learned = [sample for sample, fold in zip(samples, folds_of, strict=True) if fold != held_fold]
+    held = [sample for sample, fold in zip(samples, folds_of, strict=True) if fold == held_fold]
     return learned, held
 
 
@@ -78,26 +99,58 @@ def load(data: Path) -> list[Sample]:
     return [*_pictures(data), *_frames(data)]
 
 
+def agreed(samples: list[Sample], path: Path) -> list[Sample]:
+    """`samples` with only the labels that `clean.py` kept, or that a person added, in its agreed.csv."""
+    kept = {row["name"]: row for row in _rows(path)}
+    return [
+        replace(sample, quality=_known(kept[sample.name], "quality"), appeal=_known(kept[sample.name], "appeal"))
+        for sample in samples
+        if sample.name in kept
+    ]
+
+
+def more(pictures: Path, path: Path) -> Iterator[Sample]:
+    """New pictures that `clean.py` labelled (its prelabels.csv) and that are to be used; each stands for itself."""
+    for row in _rows(path):
+        if row["use"] == "yes":
+            image = read_small(Picture(0, pictures / row["name"])).image
+            quality, appeal = _known(row, "quality"), _known(row, "appeal")
+            yield Sample(image, quality, appeal, "", row["name"], UNKNOWN, row["name"])
+
+
+def _known(row: dict[str, str], score: str) -> float:
+    return float(row[score]) if row[score] else math.nan
+
+
 def _pictures(data: Path) -> Iterator[Sample]:
     quality = {f"data/iqa/images/{row['file']}": float(row["mos"]) / 100 for row in _rows(data / "iqa/mos.csv")}
-    appeal = {row["picture"]: _appeal(row) for row in _rows(data / "appeal/pictures.csv")}
+    judged = {row["picture"]: row for row in _rows(data / "appeal/pictures.csv")}
     stories = _stories(data)
-    for name in sorted(quality.keys() | appeal.keys()):
+    for name in sorted(quality.keys() | judged.keys()):
         path = data.parent / name
         yield Sample(
-            working_size(read(path)),
+            read_small(Picture(0, path)).image,
             quality.get(name, np.nan),
-            appeal.get(name, np.nan),
+            _appeal(judged[name]) if name in judged else np.nan,
             "",
-            _picture_group(name),
             stories.get(name, name),
+            _flags(judged[name]) if name in judged else UNKNOWN,
+            name,
         )
 
 
 def _frames(data: Path) -> Iterator[Sample]:
     for row in _rows(data / "appeal/frames.csv"):
-        image = working_size(read(data / "appeal" / row["file"]))
-        yield Sample(image, np.nan, _appeal(row), row["clip"], _clip_group(row["clip"]), _clip_content(row["clip"]))
+        path = data / "appeal" / row["file"]
+        yield Sample(
+            read_small(Picture(0, path)).image,
+            np.nan,
+            _appeal(row),
+            row["clip"],
+            _clip_content(row["clip"]),
+            _flags(row),
+            path.relative_to(data.parent).as_posix(),
+        )
 
 
 def _stories(data: Path) -> dict[str, str]:
@@ -123,45 +176,14 @@ def _appeal(row: dict[str, str]) -> float:
     return (sum(scores) / len(scores) - 1) / 9
 
 
-def _picture_group(name: str) -> str:
-    """A story, an episode or a sprite's character belongs together; a photo stands alone."""
-    stem = Path(name).stem
-    drawn = re.match(r"(asp_\d+|pc_ep\d+|bd_[a-z]+|[a-z]+_[a-z]+)", stem)
-    return f"drawn/{drawn[1]}" if "/drawn/" in name and drawn else name
-
-
-def _clip_group(clip: str) -> str:
-    for film, marks in _SAME_FILM.items():
-        if any(mark in clip for mark in marks):
-            return film
-    return clip
+def _flags(row: dict[str, str]) -> Flags:
+    """Share of the judges that saw each flag."""
+    marks = [row[f"flags_{judge}"] for judge in ("a", "b") if row[judge]]
+    return np.array([sum(letter in mark for mark in marks) / len(marks) for letter in FLAGS.values()], np.float32)
 
 
 def _clip_content(clip: str) -> str:
     for film, marks in _SAME_CONTENT.items():
         if any(mark in clip for mark in marks):
             return film
-    return _clip_group(clip)
-
-
-def read(path: Path) -> Image:
-    """The picture in a file as RGB.
-
-    Raises:
-        OSError: it cannot be decoded.
-    """
-    encoded = np.frombuffer(path.read_bytes(), np.uint8)
-    picture = cv2.imdecode(encoded, cv2.IMREAD_COLOR)
-    if picture is None:
-        raise OSError(f"{path}: not a picture that OpenCV reads")
-    return np.asarray(cv2.cvtColor(picture, cv2.COLOR_BGR2RGB), dtype=np.uint8)
-
-
-def working_size(image: Image) -> Image:
-    """`image` with its long side at most `WORKING_SIDE`."""
-    height, width = image.shape[:2]
-    factor = WORKING_SIDE / max(width, height)
-    if factor >= 1:
-        return image
-    size = (max(1, round(width * factor)), max(1, round(height * factor)))
-    return np.asarray(cv2.resize(image, size, interpolation=cv2.INTER_AREA), dtype=np.uint8)
+    return clip

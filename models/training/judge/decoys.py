@@ -28,7 +28,7 @@ def _backdrop(random: Random, height: int, width: int) -> Image:
     x, y = np.meshgrid(np.linspace(0, 1, width), np.linspace(0, 1, height))
     angle = random.uniform(0, 2 * np.pi)
     t = np.clip(0.5 + (x - 0.5) * np.cos(angle) + (y - 0.5) * np.sin(angle), 0, 1)[..., None]
-    return (first * (1 - t) + second * t).astype(np.uint8)
+    return np.asarray(first * (1 - t) + second * t, np.uint8)
 
 
 def text_card(random: Random, height: int, width: int) -> Image:
@@ -92,8 +92,14 @@ def static(random: Random, height: int, width: int) -> Image:
     return np.ascontiguousarray(noise.repeat(cell, 0).repeat(cell, 1)[:height, :width])
 
 
-RUBBISH: tuple[Callable[[Random, int, int], Image], ...] = (text_card, text_card, test_pattern, flat, flat, static)
-"""Makers of pictures that are worth nothing as a cover, text cards and flat ones twice as often."""
+RUBBISH: tuple[tuple[Callable[[Random, int, int], Image], tuple[str, ...]], ...] = (
+    (text_card, ("text", "no_subject")),
+    (text_card, ("text", "no_subject")),
+    (test_pattern, ("no_subject",)),
+    (flat, ("no_subject",)),
+    (static, ("no_subject", "noisy")),
+)
+"""Makers of pictures that are worth nothing as a cover, text cards twice as often, and the flags that these have."""
 
 
 def defocus(random: Random, image: Image, severity: int) -> Image:
@@ -137,12 +143,21 @@ def blocks(random: Random, image: Image, severity: int) -> Image:
     return np.asarray(cv2.resize(small, (width, height), interpolation=cv2.INTER_NEAREST), np.uint8)
 
 
-def exposure(random: Random, image: Image, severity: int) -> Image:
-    """Too dark or too bright, by stops of light."""
+def _expose(random: Random, image: Image, severity: int, sign: int) -> Image:
     stops = (0.8, 1.4, 2.2, 3.2, 4.5)[severity - 1] * random.uniform(0.9, 1.1)
-    linear = (image / 255.0) ** 2.2
-    linear *= 2**stops if random.random() < 0.5 else 2**-stops
-    return (np.clip(linear, 0, 1) ** (1 / 2.2) * 255).astype(np.uint8)
+    levels = (np.arange(256) / 255.0) ** 2.2 * 2 ** (sign * stops)
+    curve = (np.clip(levels, 0, 1) ** (1 / 2.2) * 255).astype(np.uint8)
+    return np.asarray(cv2.LUT(image, curve), np.uint8)
+
+
+def darken(random: Random, image: Image, severity: int) -> Image:
+    """Too little light, by stops."""
+    return _expose(random, image, severity, -1)
+
+
+def brighten(random: Random, image: Image, severity: int) -> Image:
+    """Too much light, by stops."""
+    return _expose(random, image, severity, 1)
 
 
 def fade(random: Random, image: Image, severity: int) -> Image:
@@ -152,17 +167,28 @@ def fade(random: Random, image: Image, severity: int) -> Image:
     return (image * (1 - share) + target * share).astype(np.uint8)
 
 
-DEGRADATIONS: tuple[Callable[[Random, Image, int], Image], ...] = (
-    defocus,
-    defocus,
-    motion_blur,
-    motion_blur,
-    noise,
-    blocks,
-    exposure,
-    fade,
-)
-"""Ways to make a picture worse by a severity of 1–5; blur, the commonest fault of frames, twice as often."""
+Degradation = Callable[[Random, Image, int], Image]
+
+DEGRADATIONS: dict[Degradation, str] = {
+    defocus: "blurred",
+    motion_blur: "blurred",
+    noise: "noisy",
+    blocks: "noisy",
+    darken: "dark",
+    brighten: "overexposed",
+    fade: "transition",
+}
+"""Ways to make a picture worse by a severity of 1–5, and the flag that the worse ones have."""
+
+
+def worsening(way: Degradation, image: Image) -> Degradation:
+    """`way`, unless more light is to make a dark picture worse, or less a bright one; then the opposite."""
+    light = image.mean()
+    if way is brighten and light < 90:
+        return darken
+    if way is darken and light > 190:
+        return brighten
+    return way
 
 
 def dissolve(random: Random, first: Image, second: Image) -> Image:
@@ -171,3 +197,54 @@ def dissolve(random: Random, first: Image, second: Image) -> Image:
     other = cv2.resize(second, (width, height), interpolation=cv2.INTER_AREA)
     share = random.uniform(0.3, 0.7)
     return np.asarray(cv2.addWeighted(first, 1 - share, other, share, 0), np.uint8)
+
+
+def logo(random: Random, image: Image) -> Image:
+    """A channel's mark in a corner."""
+    picture = image.copy()
+    height, width = picture.shape[:2]
+    side = int(min(height, width) * random.uniform(0.08, 0.16))
+    margin = side // 3
+    x = margin if random.random() < 0.5 else width - side - margin
+    y = margin if random.random() < 0.5 else height - side - margin
+    cv2.circle(picture, (x + side // 2, y + side // 2), side // 2, _colour(random).tolist(), -1, cv2.LINE_AA)
+    cv2.putText(picture, "TV", (x + side // 6, y + side * 2 // 3), 0, side / 40, (255, 255, 255), 2, cv2.LINE_AA)
+    return picture
+
+
+def subtitle(random: Random, image: Image) -> Image:
+    """A line of white text with a black outline near the bottom."""
+    picture = image.copy()
+    height, width = picture.shape[:2]
+    text = "".join(random.choice(list(string.ascii_lowercase + "     "), random.integers(12, 30)))
+    scale = width / 448 * random.uniform(0.5, 0.8)
+    (text_width, _), _ = cv2.getTextSize(text, 0, scale, 2)
+    place = (max(2, (width - text_width) // 2), int(height * 0.93))
+    for ink, thickness in (((0, 0, 0), 4), ((255, 255, 255), 2)):
+        cv2.putText(picture, text, place, 0, scale, ink, thickness, cv2.LINE_AA)
+    return picture
+
+
+def bars(random: Random, image: Image) -> Image:
+    """Black bars above and below, or at both sides."""
+    picture = image.copy()
+    share = random.uniform(0.04, 0.12)
+    if random.random() < 0.7:
+        bar = max(1, int(picture.shape[0] * share))
+        picture[:bar] = 0
+        picture[-bar:] = 0
+    else:
+        bar = max(1, int(picture.shape[1] * share))
+        picture[:, :bar] = 0
+        picture[:, -bar:] = 0
+    return picture
+
+
+OVERLAYS: dict[str, Callable[[Random, Image], Image]] = {"logo": logo, "subtitle": subtitle, "bars": bars}
+"""What is laid over pictures without making them better or worse."""
+
+
+def overlay(random: Random, image: Image) -> Image:
+    """A picture with something laid over it."""
+    names = list(OVERLAYS)
+    return OVERLAYS[names[random.integers(len(names))]](random, image)

@@ -1,7 +1,8 @@
-"""Ship a trained judge: `python -m models.training.judge.export --run RUN --data DATA --version 1.0.0`.
+"""Ship a trained judge: `python -m models.training.judge.export --run RUN --runs RUN… --data DATA --version 2.0.0`.
 
-PyTorch → ONNX → MNN with 16-bit weights; the same pictures go through all three, the held-back split is scored by the
-file that ships through the app's own code, and the manifest and the card are written from what was measured.
+PyTorch → ONNX → MNN with 16-bit weights. The held-back fold is scored by the file that ships through the app's own
+code; the thresholds of the flags come from what the judges of all folds say of pictures that they never saw; the
+manifest and the card are written from what was measured.
 """
 
 from __future__ import annotations
@@ -15,22 +16,37 @@ import time
 import tomllib
 import warnings
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 import numpy as np
-import onnxruntime
 import torch
-from scipy.stats import spearmanr
 
+from app.domain.media import Image
 from app.inference import Session, load_manifest
 from app.inference.manifest import MODELS
 from app.inference.preprocess import Preprocessing
-from models.training.judge.backbone import Judge
-from models.training.judge.data import Sample, load, split
+from models.training.judge.calibrate import Calibration, calibrate, held_opinions
+from models.training.judge.data import FLAGS, load, split
 from models.training.judge.measure import figures
+from models.training.judge.network import Judge
+from models.training.judge.truth import Truth, examine
 
-INPUT, OUTPUTS, LABELS = "picture", ("scores", "feature"), ("quality", "appeal")
+INPUT, OUTPUTS, LABELS = "picture", ("scores", "levels", "flags", "feature"), ("quality", "appeal")
 CARD = Path(__file__).with_name("card.md")
+WEIGHTS = MODELS / "judge.pt"
+"""The shipped weights as PyTorch has them, to compare with and to train on from."""
+
+Precision = Literal["fp32", "fp16", "int8"]
+
+PRECISIONS: dict[Precision, tuple[str, ...]] = {"fp32": (), "fp16": ("--fp16",), "int8": ("--weightQuantBits", "8")}
+"""Options of MNN's converter by how weights are stored."""
+
+
+def judge_of(config: dict[str, Any], weights: Path) -> Judge:
+    """A trained judge, ready to be asked."""
+    judge = Judge(config["backbone"], config["dropout"], config["frozen"])
+    judge.load_state_dict(torch.load(weights, weights_only=True, map_location="cpu"))
+    return judge.eval()
 
 
 def to_onnx(judge: Judge, path: Path) -> None:
@@ -40,7 +56,7 @@ def to_onnx(judge: Judge, path: Path) -> None:
         warnings.simplefilter("ignore")
         torch.onnx.export(
             judge,
-            torch.zeros(1, 3, 256, 448),
+            (torch.zeros(1, 3, 256, 448),),
             path,
             input_names=[INPUT],
             output_names=list(OUTPUTS),
@@ -50,27 +66,17 @@ def to_onnx(judge: Judge, path: Path) -> None:
         )
 
 
-def to_mnn(onnx: Path, mnn: Path) -> None:
-    """Convert ONNX to MNN with 16-bit weights, by the compiled tool: the command of MNN installs and uploads things."""
+def to_mnn(onnx: Path, mnn: Path, precision: Precision = "fp16") -> None:
+    """Convert ONNX to MNN by the compiled tool: the command of MNN installs and uploads things."""
     import _tools
 
-    _tools.mnnconvert(
-        [
-            "mnnconvert",
-            "-f",
-            "ONNX",
-            "--modelFile",
-            str(onnx),
-            "--MNNModel",
-            str(mnn),
-            "--fp16",
-            "--bizCode",
-            "bestframe",
-        ]
-    )
+    files = ["--modelFile", str(onnx), "--MNNModel", str(mnn)]
+    _tools.mnnconvert(["mnnconvert", "-f", "ONNX", *files, *PRECISIONS[precision], "--bizCode", "bestframe"])
 
 
-def entry(mnn: Path, version: str, prepare: dict[str, Any], measured: dict[str, float]) -> dict[str, Any]:
+def entry(
+    mnn: Path, version: str, config: dict[str, Any], measured: dict[str, float], flags: dict[str, float | None]
+) -> dict[str, Any]:
     """The manifest's entry for a model file."""
     return {
         "name": "judge",
@@ -79,86 +85,108 @@ def entry(mnn: Path, version: str, prepare: dict[str, Any], measured: dict[str, 
         "sha256": hashlib.sha256(mnn.read_bytes()).hexdigest(),
         "input": INPUT,
         "outputs": list(OUTPUTS),
-        "preprocessing": prepare,
+        "preprocessing": config["input"],
         "labels": list(LABELS),
+        "flags": flags,
         "licence": "Apache-2.0",
         "card": "judge.md",
         "figures": measured,
     }
 
 
-def compare(
-    judge: Judge, onnx: Path, session: Session, samples: list[Sample], prepare: Preprocessing
-) -> dict[str, float]:
-    """How far ONNX Runtime and MNN are from PyTorch: greatest difference of a score (0–1), agreement of the ranking."""
-    runtime = onnxruntime.InferenceSession(str(onnx), providers=["CPUExecutionProvider"])
-    scores: dict[str, list[np.ndarray]] = {"torch": [], "onnx": [], "mnn": []}
-    with torch.inference_mode():
-        for sample in samples:
-            tensor = prepare.tensor(sample.image)
-            scores["torch"].append(judge(torch.from_numpy(tensor))[0].numpy()[0])
-            scores["onnx"].append(runtime.run(["scores"], {INPUT: tensor})[0][0])
-            scores["mnn"].append(session.run(tensor)["scores"][0])
-    arrays = {name: np.array(rows) for name, rows in scores.items()}
-    return {
-        "onnx_difference": float(np.abs(arrays["onnx"] - arrays["torch"]).max()),
-        "mnn_difference": float(np.abs(arrays["mnn"] - arrays["torch"]).max()),
-        "mnn_rank_agreement": float(spearmanr(arrays["mnn"][:, 1], arrays["torch"][:, 1]).statistic),
-    }
-
-
-def speed(session: Session, threads: str) -> dict[str, float]:
-    """Median milliseconds for a picture of 16:9."""
+def milliseconds(session: Session) -> float:
+    """Median time for a picture of 16:9."""
     tensor = np.zeros((1, 3, 256, 448), np.float32)
     times = []
     for _ in range(40):
         begun = time.perf_counter()
         session.run(tensor)
         times.append(time.perf_counter() - begun)
-    return {f"ms_{threads}": float(np.median(times[5:])) * 1000}
+    return float(np.median(times[5:])) * 1000
 
 
 def main() -> None:
     """Read the arguments and ship."""
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--run", type=Path, required=True, help="folder of the training run")
+    parser.add_argument("--run", type=Path, required=True, help="folder of the training run that ships")
+    parser.add_argument("--runs", type=Path, nargs="+", required=True, help="folders of the runs of all folds")
     parser.add_argument("--data", type=Path, required=True, help="folder with iqa/ and appeal/")
     parser.add_argument("--version", required=True)
     parser.add_argument("--out", type=Path, default=MODELS, help="where manifest, model and card go")
     arguments = parser.parse_args()
     config = tomllib.loads((arguments.run / "config.toml").read_text(encoding="utf-8"))
-    judge = Judge()
-    judge.load_state_dict(torch.load(arguments.run / "judge.pt", weights_only=True))
-    judge.eval()
+    judge = judge_of(config, arguments.run / "judge.pt")
+    torch.save(judge.state_dict(), arguments.out / WEIGHTS.name)
+    samples = load(arguments.data)
+    flags = calibrate(*held_opinions(arguments.runs, samples))
+    thresholds = {name: found.threshold for name, found in flags.items()}
     mnn = arguments.out / "judge.mnn"
-    prepare = Preprocessing(**config["input"])
     with tempfile.TemporaryDirectory() as folder:
         onnx = Path(folder) / "judge.onnx"
         to_onnx(judge, onnx)
         to_mnn(onnx, mnn)
-        write_manifest(arguments.out, entry(mnn, arguments.version, config["input"], {}))
-        model = load_manifest(arguments.out)["judge"]
-        session = Session(model)
-        _, held = split(load(arguments.data), config["folds"], config["validation_fold"])
-        scores = np.array([session.run(prepare.tensor(sample.image))["scores"][0] for sample in held])
-        measured = {
-            **figures(held, scores),
-            **compare(judge, onnx, session, held[:120], prepare),
-            **speed(session, "one_thread"),
-            **speed(Session(model, threads=2), "two_threads"),
-            "megabytes": mnn.stat().st_size / 1e6,
-        }
-    rounded = {name: round(value, 6 if "difference" in name else 4) for name, value in measured.items()}
-    write_manifest(arguments.out, entry(mnn, arguments.version, config["input"], rounded))
+    write_manifest(arguments.out, entry(mnn, arguments.version, config, {}, thresholds))
+    model = load_manifest(arguments.out)["judge"]
+    session, prepare = Session(model), Preprocessing(**config["input"])
+    _, held = split(samples, config["folds"], config["validation_fold"])
+    scores = np.array([session.run(prepare.tensor(sample.image))["scores"][0] for sample in held])
+
+    def rate(image: Image) -> tuple[float, float]:
+        quality, appeal = session.run(prepare.tensor(image))["scores"][0] * 100
+        return float(quality), float(appeal)
+
+    photos = [sample.image for sample in held if "/gaze/" in sample.name][::4]
+    truth = examine(rate, photos, count=200)
+    folds = [_last(run / "log.csv") for run in arguments.runs]
+    measured = {
+        **figures(held, scores),
+        **{f"folds_{name}": float(np.mean([fold[name] for fold in folds])) for name in figures(held, scores)},
+        "ms_one_thread": milliseconds(session),
+        "ms_two_threads": milliseconds(Session(model, threads=2)),
+        "megabytes": mnn.stat().st_size / 1e6,
+    }
+    rounded = {name: round(value, 4) for name, value in measured.items()}
+    write_manifest(arguments.out, entry(mnn, arguments.version, config, rounded, thresholds))
     counts = {
         "held_pictures": sum(not sample.clip for sample in held),
         "held_frames": sum(bool(sample.clip) for sample in held),
         "held_clips": len({sample.clip for sample in held} - {""}),
         "minutes": _minutes(arguments.run / "log.csv"),
+        "flag_table": flag_table(flags),
+        "truth": truth_told(truth),
     }
     card = CARD.read_text(encoding="utf-8").format(version=arguments.version, **rounded, **counts, **config)
     (arguments.out / "judge.md").write_text(card, encoding="utf-8")
     print(json.dumps(rounded, indent=2))
+
+
+def truth_told(truth: Truth) -> str:
+    """What was found, in a sentence."""
+    ladders = ", ".join(f"{name.replace('_', ' ')} {share:.3f}" for name, share in truth.ladders.items())
+    overlays = ", ".join(f"{name} {change:.1f}" for name, change in truth.overlays.items())
+    return (
+        f"share of the steps of growing severity that lower the quality: {ladders} (the appeal: at least "
+        f"{min(truth.appeal_ladders.values()):.3f}); decoys liked less than the median photo: {truth.decoys:.3f}; mean "
+        f"change of the appeal, of 100, by something laid over: {overlays}; mean change of the quality by blurring all "
+        f"but the middle {truth.soft_background:+.1f}, by blurring everything {truth.soft_everything:+.1f}."
+    )
+
+
+def flag_table(flags: dict[str, Calibration]) -> str:
+    """The flags in Markdown."""
+    lines = ["| flag | pictures that have it | shown from | precision | recall |", "|---|---|---|---|---|"]
+    for name in FLAGS:
+        found = flags[name]
+        shown = "never" if found.threshold is None else f"{found.threshold:.2f}"
+        lines.append(f"| {name} | {found.count} | {shown} | {found.precision:.2f} | {found.recall:.2f} |")
+    return "\n".join(lines)
+
+
+def _last(log: Path) -> dict[str, float]:
+    """The figures after the last epoch of a run."""
+    with log.open(newline="", encoding="utf-8") as file:
+        row = list(csv.DictReader(file))[-1]
+    return {name: float(value) for name, value in row.items()}
 
 
 def _minutes(log: Path) -> str:

@@ -1,6 +1,7 @@
 """Train the judge: `python -m models.training.judge.train --data DATA --teachers TEACHERS --out RUN`.
 
-Resumes from RUN/checkpoint.pt when it is there. RUN/log.csv has a line an epoch, RUN/judge.pt the averaged weights.
+Resumes from RUN/checkpoint.pt when it is there. RUN/log.csv has a line an epoch, RUN/judge.pt the averaged weights,
+and RUN/held.csv what these say of the pictures that were held back.
 """
 
 from __future__ import annotations
@@ -8,9 +9,9 @@ from __future__ import annotations
 import argparse
 import copy
 import csv
+import json
 import math
 import queue
-import re
 import threading
 import time
 import tomllib
@@ -21,127 +22,144 @@ from typing import Any
 import numpy as np
 import torch
 from torch import Tensor, nn
-from torch.nn import functional
 
 from app.inference.preprocess import Preprocessing
-from models.training.judge.backbone import Judge
-from models.training.judge.batches import Batch, epoch_batches, epoch_plan, validation_batches
-from models.training.judge.data import Sample, load, split
+from models.training.judge.batches import Batch, epoch_batches, steps, validation_batches
+from models.training.judge.data import FLAGS, Sample, agreed, load, more, split
+from models.training.judge.losses import loss_of
 from models.training.judge.measure import figures
+from models.training.judge.network import Judge
 
-TEACHER = "mobilenet_v3_small_075_224_embedder.tflite"
+CONFIG = Path(__file__).with_name("detail.toml")
 
-
-def pair_loss(scores: Tensor, labels: Tensor, same: Tensor, sharpness: float) -> Tensor:
-    """Logistic loss on the order of pairs (RankNet), each weighted by how far its labels are apart.
-
-    Args:
-        scores: N scores before the sigmoid.
-        labels: N labels, 0–1.
-        same: N × N, true where a pair may be compared.
-        sharpness: factor on the difference of labels that makes the wanted probability soft for near ties.
-    """
-    apart = labels[:, None] - labels[None, :]
-    pairs = same & (apart > 0.02)
-    if not pairs.any():
-        return scores.sum() * 0
-    wanted = torch.sigmoid(apart[pairs] * sharpness * 3)
-    logits = (scores[:, None] - scores[None, :])[pairs] * 2
-    losses = functional.binary_cross_entropy_with_logits(logits, wanted, reduction="none")
-    weights = apart[pairs].clamp(max=0.3)
-    return (losses * weights).sum() / weights.sum()
+DEVICE = torch.device("cuda" if torch.cuda.is_available() else "cpu")
 
 
-def loss_of(logits: Tensor, batch: Batch, config: dict[str, Any]) -> Tensor:
-    """Regression on known labels, plus pairs of the same clip, plus pairs of other pictures."""
-    labels = torch.from_numpy(batch.labels)
-    clips = torch.from_numpy(batch.clips)
-    total = logits.sum() * 0
-    for column in (0, 1):
-        known = ~torch.isnan(labels[:, column])
-        if not known.any():
-            continue
-        score, label, clip = logits[known, column], labels[known, column], clips[known]
-        distance = functional.smooth_l1_loss(torch.sigmoid(score), label, beta=0.1)
-        total = total + config["regression"] * distance
-        together = (clip[:, None] == clip[None, :]) & (clip >= 0)[:, None]
-        total = total + config["clip_pairs"] * pair_loss(score, label, together, config["sharpness"])
-        apart = ~together
-        total = total + config["other_pairs"] * pair_loss(score, label, apart, config["sharpness"])
-    return total
+def new_judge(config: dict[str, Any], teachers: Path) -> Judge:
+    """A judge as configured, with the starting weights of its backbone."""
+    judge = Judge(config["backbone"], config["dropout"], config["frozen"], half=config["half"])
+    judge.backbone.load_tflite(teachers)
+    return judge.to(DEVICE, memory_format=torch.channels_last)
 
 
 def prefetch(batches: Iterable[Batch], depth: int = 4) -> Iterator[Batch]:
-    """The same batches, made one thread ahead of their use."""
-    waiting: queue.Queue[Batch | None] = queue.Queue(depth)
+    """The same batches, made one thread ahead of their use.
+
+    Raises:
+        Exception: whatever making them raised.
+    """
+    waiting: queue.Queue[Batch | BaseException | None] = queue.Queue(depth)
 
     def fill() -> None:
-        for batch in batches:
-            waiting.put(batch)
-        waiting.put(None)
+        try:
+            for batch in batches:
+                waiting.put(batch)
+        except BaseException as error:  # noqa: BLE001 - raised again by the thread that trains
+            waiting.put(error)
+        else:
+            waiting.put(None)
 
     threading.Thread(target=fill, daemon=True).start()
-    while (batch := waiting.get()) is not None:
-        yield batch
+    while (item := waiting.get()) is not None:
+        if isinstance(item, BaseException):
+            raise item
+        yield item
 
 
-def scores_of(judge: nn.Module, samples: list[Sample], prepare: Preprocessing) -> np.ndarray:
-    """Scores (N × 2, 0–1) of samples by a judge."""
-    scores = np.zeros((len(samples), 2))
+def inputs_of(batch: Batch) -> Tensor:
+    """The inputs of a batch where the judge is."""
+    return torch.from_numpy(batch.inputs).to(DEVICE, memory_format=torch.channels_last)
+
+
+def opinions_of(judge: Judge, samples: list[Sample], prepare: Preprocessing) -> tuple[np.ndarray, np.ndarray]:
+    """Scores (N × 2, 0–1) and flags (N × flags, 0–1) of samples by a judge."""
+    scores, flags = np.zeros((len(samples), 2)), np.zeros((len(samples), len(FLAGS)))
     judge.eval()
     with torch.inference_mode():
         for indices, batch in validation_batches(samples, prepare, 16):
-            scores[indices] = judge(torch.from_numpy(batch.inputs))[0].numpy()
-    return scores
+            opinion = judge.opinion(inputs_of(batch))
+            scores[indices] = opinion.scores.cpu().numpy()
+            flags[indices] = torch.sigmoid(opinion.flags).cpu().numpy()
+    return scores, flags
 
 
-def rate(step: float, steps: int, warmup: int) -> float:
+def pooled_of(judge: Judge, samples: list[Sample], prepare: Preprocessing) -> np.ndarray:
+    """The pooled features of samples (N × D)."""
+    rows: list[np.ndarray | None] = [None] * len(samples)
+    judge.eval()
+    with torch.inference_mode():
+        for indices, batch in validation_batches(samples, prepare, 16):
+            pooled = judge.features(inputs_of(batch))[0].cpu().numpy()
+            for index, row in zip(indices, pooled, strict=True):
+                rows[index] = row
+    return np.array(rows)
+
+
+def probe(judge: Judge, samples: list[Sample], prepare: Preprocessing) -> None:
+    """Give a judge its standardisation and a linear head from the samples to learn from."""
+    clips = {name: number for number, name in enumerate(sorted({sample.clip for sample in samples} - {""}))}
+    judge.start_from(
+        pooled_of(judge, samples, prepare),
+        np.array([(sample.quality, sample.appeal) for sample in samples]),
+        np.array([clips.get(sample.clip, -1) for sample in samples]),
+        np.stack([sample.flags for sample in samples]),
+    )
+
+
+def rate(step: float, total: int, warmup: int) -> float:
     """Share of the learning rate at a step: linear warm-up, then half a cosine down to 2 %."""
     if step < warmup:
         return (step + 1) / warmup
-    progress = (step - warmup) / max(1, steps - warmup)
+    progress = (step - warmup) / max(1, total - warmup)
     return 0.02 + 0.98 * (1 + math.cos(math.pi * min(progress, 1))) / 2
 
 
-def train(data: Path, teachers: Path, out: Path, config: dict[str, Any]) -> None:
-    """Train to the end, from the last checkpoint in `out` if there is one."""
+def train(samples: list[Sample], teachers: Path, out: Path, config: dict[str, Any], start: Path | None = None) -> None:
+    """Train to the end, from the last checkpoint in `out` if there is one.
+
+    Args:
+        samples: all labelled pictures; those of the configured fold are held back.
+        teachers: folder of the starting weights.
+        out: folder of the run.
+        config: see `detail.toml`.
+        start: weights of a pre-trained backbone, instead of the teachers'.
+    """
     torch.manual_seed(config["seed"])
     prepare = Preprocessing(**config["input"])
-    samples = load(data)
     learned, held = split(samples, config["folds"], config["validation_fold"])
     print(f"{len(learned)} pictures to learn from, {len(held)} held back", flush=True)
-    judge = Judge()
-    judge.backbone.load_tflite(teachers / TEACHER)
+    judge = new_judge(config, teachers)
+    out.mkdir(parents=True, exist_ok=True)
+    checkpoint = out / "checkpoint.pt"
+    state = torch.load(checkpoint, weights_only=True, map_location=DEVICE) if checkpoint.exists() else None
+    if state is None:
+        if start is not None:
+            judge.backbone.load_state_dict(torch.load(start, weights_only=True, map_location=DEVICE))
+        probe(judge, learned, prepare)
+        _log(out / "log.csv", {"epoch": -1, "loss": math.nan, **_measured(judge, held, prepare), "seconds": 0.0})
     average = copy.deepcopy(judge)
     optimiser = torch.optim.AdamW(
         [
-            {"params": judge.backbone.parameters(), "lr": config["backbone_rate"]},
-            {"params": judge.head.parameters(), "lr": config["head_rate"]},
+            {"params": judge.trained_backbone(), "lr": config["backbone_rate"]},
+            {"params": [*judge.linear.parameters(), *judge.correction.parameters()], "lr": config["head_rate"]},
         ],
         weight_decay=config["weight_decay"],
     )
-    per_epoch = len(epoch_plan(learned, prepare, config, 0))
+    per_epoch = steps(learned, prepare, config)
     schedule = torch.optim.lr_scheduler.LambdaLR(
-        optimiser, lambda step: rate(step, per_epoch * config["epochs"], per_epoch * config["warmup_epochs"])
+        optimiser, lambda step: rate(step, per_epoch * config["epochs"], int(per_epoch * config["warmup_epochs"]))
     )
-    out.mkdir(parents=True, exist_ok=True)
-    checkpoint = out / "checkpoint.pt"
-    first = 0
-    if checkpoint.exists():
-        state = torch.load(checkpoint, weights_only=True)
-        judge.load_state_dict(state["judge"])
-        average.load_state_dict(state["average"])
-        optimiser.load_state_dict(state["optimiser"])
-        schedule.load_state_dict(state["schedule"])
-        torch.set_rng_state(state["random"])
-        first = state["epoch"] + 1
-    for epoch in range(first, config["epochs"]):
+    parts = {"judge": judge, "average": average, "optimiser": optimiser, "schedule": schedule}
+    if state is not None:
+        for name, part in parts.items():
+            part.load_state_dict(state[name])
+        torch.set_rng_state(state["random"].cpu())
+    for epoch in range(state["epoch"] + 1 if state else 0, config["epochs"]):
         started = time.perf_counter()
         losses = []
         judge.train()
         for batch in prefetch(epoch_batches(learned, prepare, config, epoch)):
-            logits, _ = judge.logits(torch.from_numpy(batch.inputs))
-            loss = loss_of(logits, batch, config)
+            loss = loss_of(judge.opinion(inputs_of(batch)), batch, config)
             optimiser.zero_grad(set_to_none=True)
             loss.backward()
             nn.utils.clip_grad_norm_(judge.parameters(), 1.0)
@@ -149,21 +167,26 @@ def train(data: Path, teachers: Path, out: Path, config: dict[str, Any]) -> None
             schedule.step()
             losses.append(loss.item())
             _update(average, judge, config["average"])
-        measured = figures(held, scores_of(average, held, prepare)) if held else {}
-        row = {"epoch": epoch, "loss": float(np.mean(losses)), **measured, "seconds": time.perf_counter() - started}
-        _log(out / "log.csv", row)
-        torch.save(
-            {
-                "judge": judge.state_dict(),
-                "average": average.state_dict(),
-                "optimiser": optimiser.state_dict(),
-                "schedule": schedule.state_dict(),
-                "random": torch.get_rng_state(),
-                "epoch": epoch,
-            },
-            checkpoint,
-        )
+        row = {"epoch": epoch, "loss": float(np.mean(losses)), **_measured(average, held, prepare)}
+        _log(out / "log.csv", {**row, "seconds": time.perf_counter() - started})
+        kept = {name: part.state_dict() for name, part in parts.items()}
+        torch.save({**kept, "random": torch.get_rng_state(), "epoch": epoch}, checkpoint)
     torch.save(average.state_dict(), out / "judge.pt")
+    write_held(out / "held.csv", average, held, prepare)
+
+
+def _measured(judge: Judge, held: list[Sample], prepare: Preprocessing) -> dict[str, float]:
+    return figures(held, opinions_of(judge, held, prepare)[0]) if held else {}
+
+
+def write_held(path: Path, judge: Judge, held: list[Sample], prepare: Preprocessing) -> None:
+    """Write what a judge says of the pictures that it never saw: name, quality, appeal and flags, 0–1."""
+    scores, flags = opinions_of(judge, held, prepare)
+    with path.open("w", newline="", encoding="utf-8") as file:
+        writer = csv.writer(file)
+        writer.writerow(["name", "quality", "appeal", *FLAGS])
+        for sample, score, flag in zip(held, scores, flags, strict=True):
+            writer.writerow([sample.name, *(f"{value:.5f}" for value in (*score, *flag))])
 
 
 def _update(average: nn.Module, judge: nn.Module, decay: float) -> None:
@@ -182,24 +205,63 @@ def _log(path: Path, row: dict[str, float]) -> None:
     print("  ".join(f"{key} {value:.3f}" for key, value in row.items()), flush=True)
 
 
+def configuration(path: Path, changes: Iterable[str] = ()) -> dict[str, Any]:
+    """A configuration with some values changed.
+
+    Args:
+        path: a file like `detail.toml`.
+        changes: `name=value` or `input.name=value`, in TOML's notation.
+
+    Raises:
+        ValueError: a name that the file does not have.
+    """
+    config = tomllib.loads(path.read_text(encoding="utf-8"))
+    for change in changes:
+        name, _, value = change.partition("=")
+        *folders, last = name.split(".")
+        place = config
+        for folder in folders:
+            place = place[folder]
+        if last not in place:
+            raise ValueError(f"{path} has no {name}")
+        place[last] = tomllib.loads(f"value = {value}")["value"]
+    return config
+
+
 def main() -> None:
     """Read the arguments and train."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--data", type=Path, required=True, help="folder with iqa/ and appeal/")
-    parser.add_argument("--teachers", type=Path, required=True, help=f"folder with {TEACHER}")
+    parser.add_argument("--teachers", type=Path, required=True, help="folder of the starting weights")
     parser.add_argument("--out", type=Path, required=True, help="folder of this run: checkpoints, log, weights")
-    parser.add_argument("--config", type=Path, default=Path(__file__).with_name("config.toml"))
-    parser.add_argument("--fold", type=int, help="validation fold, instead of the config's")
-    parser.add_argument("--seed", type=int, help="seed, instead of the config's")
+    parser.add_argument("--config", type=Path, default=CONFIG)
+    parser.add_argument("--set", nargs="*", default=[], metavar="NAME=VALUE", help="instead of the configuration's")
+    parser.add_argument("--agreed", type=Path, help="agreed.csv of clean.py: learn from these labels only")
+    parser.add_argument("--more", type=Path, help="a folder of new pictures, with prelabels.csv of clean.py in it")
+    parser.add_argument("--start", type=Path, help="weights of a pre-trained backbone, from pretrain.py")
     arguments = parser.parse_args()
-    text = arguments.config.read_text(encoding="utf-8")
-    for name, value in (("validation_fold", arguments.fold), ("seed", arguments.seed)):
-        if value is not None:
-            text = re.sub(rf"(?m)^{name} = \d+", f"{name} = {value}", text)
-    arguments.out.mkdir(parents=True, exist_ok=True)
-    (arguments.out / "config.toml").write_text(text, encoding="utf-8")
-    config = tomllib.loads(text)
-    train(arguments.data, arguments.teachers, arguments.out, config)
+    config = configuration(arguments.config, arguments.set)
+    samples = load(arguments.data)
+    if arguments.agreed:
+        samples = agreed(samples, arguments.agreed)
+    if arguments.more:
+        samples.extend(more(arguments.more, arguments.more / "prelabels.csv"))
+    train(samples, arguments.teachers, arguments.out, config, arguments.start)
+    write_configuration(arguments.out / "config.toml", config)
+
+
+def write_configuration(path: Path, config: dict[str, Any]) -> None:
+    """Write a configuration beside what was trained with it."""
+    plain = {name: value for name, value in config.items() if not isinstance(value, dict)}
+    lines = [f"{name} = {_toml(value)}" for name, value in plain.items()]
+    for name, table in config.items():
+        if isinstance(table, dict):
+            lines += ["", f"[{name}]", *(f"{key} = {_toml(value)}" for key, value in table.items())]
+    path.write_text("\n".join(lines) + "\n", encoding="utf-8")
+
+
+def _toml(value: str | float) -> str:
+    return json.dumps(value)
 
 
 if __name__ == "__main__":

@@ -1,0 +1,95 @@
+"""From which probability on a flag is shown: where people who were asked agree with it in four cases of five."""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+
+from models.training.judge.data import FLAGS, Sample
+
+PRECISION = 0.8
+"""Share of the pictures shown with a flag that must have it, on pictures that the judge never saw."""
+
+WANTED = 0.85
+"""The precision that a threshold is chosen for; more than `PRECISION`, since a choice flatters what it was made on."""
+
+FEWEST = 10
+"""Pictures that must be over a threshold for its precision to mean anything."""
+
+
+@dataclass(frozen=True, slots=True)
+class Calibration:
+    """A flag's threshold (None: it is never shown), and how it did on folds that did not choose it.
+
+    Attributes:
+        threshold: probability from which on the flag is shown.
+        precision: share of the pictures over the threshold of the other folds that have the flag; NaN: there were none.
+        recall: share of the pictures with the flag that are shown with it.
+        count: pictures that have the flag.
+    """
+
+    threshold: float | None
+    precision: float
+    recall: float
+    count: int
+
+
+def held_opinions(runs: Sequence[Path], samples: Sequence[Sample]) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+    """What each run says of the pictures that it never saw, and what people saw.
+
+    Args:
+        runs: folders of runs, each of which held another fold back.
+        samples: the labelled pictures.
+
+    Returns:
+        Probabilities (N × flags), the share of the people who saw each flag (N × flags), and the run of each (N).
+    """
+    labels = {sample.name: sample.flags for sample in samples}
+    said, seen, run_of = [], [], []
+    for number, run in enumerate(runs):
+        with (run / "held.csv").open(newline="", encoding="utf-8") as file:
+            for row in csv.DictReader(file):
+                if np.isnan(labels[row["name"]]).any():
+                    continue
+                said.append([float(row[name]) for name in FLAGS])
+                seen.append(labels[row["name"]])
+                run_of.append(number)
+    return np.array(said), np.array(seen), np.array(run_of)
+
+
+def calibrate(said: np.ndarray, seen: np.ndarray, folds: np.ndarray) -> dict[str, Calibration]:
+    """The threshold of each flag.
+
+    A picture has a flag when any of those asked saw it. A fold's pictures are judged with the threshold that the other
+    folds would have chosen; a flag whose precision falls short there is never shown.
+
+    Args:
+        said: N × flags, probabilities.
+        seen: N × flags, share of the people who saw it.
+        folds: N, the fold that each picture belongs to.
+    """
+    found = {}
+    for column, name in enumerate(FLAGS):
+        score, truth = said[:, column], seen[:, column] > 0
+        shown = np.zeros(len(score), bool)
+        for fold in np.unique(folds):
+            here = folds == fold
+            limit = threshold_of(score[~here], truth[~here])
+            shown[here] = limit is not None and score[here] >= limit
+        precision = float(truth[shown].mean()) if shown.any() else float("nan")
+        recall = float(shown[truth].mean()) if truth.any() else 0.0
+        limit = threshold_of(score, truth) if precision >= PRECISION else None
+        found[name] = Calibration(limit, precision, recall, int(truth.sum()))
+    return found
+
+
+def threshold_of(score: np.ndarray, truth: np.ndarray) -> float | None:
+    """The lowest threshold over which at least `WANTED` of the pictures have the flag; None where there is none."""
+    order = np.argsort(-score)
+    precision = np.cumsum(truth[order]) / np.arange(1, len(order) + 1)
+    enough = np.flatnonzero((precision >= WANTED) & (np.arange(len(order)) >= FEWEST - 1))
+    return round(float(score[order[enough[-1]]]), 4) if len(enough) else None

@@ -1,0 +1,193 @@
+"""Does the judge say the same wherever it runs? `python -m models.training.judge.consistency --data DATA --out FILE`.
+
+The frames of all clips go through PyTorch, ONNX Runtime, and MNN with weights in 32, 16 and 8 bits, with other numbers
+of threads, and several at once. Only the ranking matters to the product, so agreement on it is what is reported.
+"""
+
+from __future__ import annotations
+
+import argparse
+import hashlib
+import platform
+import tempfile
+from collections import defaultdict
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from importlib.metadata import version
+from pathlib import Path
+from unittest import mock
+
+import numpy as np
+import onnxruntime
+import torch
+from scipy.stats import spearmanr
+
+from app.domain.media import Picture
+from app.inference import Session, load_manifest
+from app.inference.manifest import ModelEntry
+from app.inference.preprocess import Preprocessing
+from app.media.pictures import read_small
+from app.vision.judge import Judge
+from models.training.judge.batches import validation_batches
+from models.training.judge.data import FLAGS, Sample, load
+from models.training.judge.export import INPUT, PRECISIONS, WEIGHTS, judge_of, to_mnn, to_onnx
+from models.training.judge.train import CONFIG, configuration
+
+SIZES = {"scores": 2, "levels": 10, "flags": len(FLAGS), "feature": 1}
+"""Numbers in each output, for a session that only records; the feature's are not looked at."""
+
+HEAD = """# Consistency of the judge
+
+Version {version}, MNN {mnn}, ONNX Runtime {onnx}, PyTorch {torch}, {machine}. Made by `make consistency`.
+
+{frames} frames of {clips} clips. Differences are in points of 100, against PyTorch; ranks are the mean rank correlation
+of appeal within a clip; top-1 is the share of clips in which the same frame is chosen; regret is what PyTorch's appeal
+loses by the other choice, mean over all clips.
+
+Input tensors of the training and of the app, from the same files: {same} of {asked} equal to the bit.
+
+| | quality, max | appeal, max | mean | ranks | top-1 | regret |
+|---|---|---|---|---|---|---|"""
+
+Scores = Callable[[np.ndarray], np.ndarray]
+"""From inputs (N × 3 × H × W) to scores (N × 2)."""
+
+
+def runtimes(model: ModelEntry, folder: Path) -> dict[str, tuple[Scores, int]]:
+    """Every way to run the judge, with the number of pictures that go in at once; the first is the reference."""
+    config = configuration(CONFIG)
+    judge = judge_of(config, WEIGHTS)
+    onnx = folder / "judge.onnx"
+    to_onnx(judge, onnx)
+
+    def by_torch(inputs: np.ndarray) -> np.ndarray:
+        with torch.inference_mode():
+            return judge(torch.from_numpy(inputs))[0].numpy()
+
+    found: dict[str, tuple[Scores, int]] = {"PyTorch": (by_torch, 1), "PyTorch, 4 at once": (by_torch, 4)}
+    for threads in (1, 2):
+        options = onnxruntime.SessionOptions()
+        options.intra_op_num_threads = threads
+        runtime = onnxruntime.InferenceSession(str(onnx), options, providers=["CPUExecutionProvider"])
+        found[f"ONNX Runtime, {threads} thread{'s' * (threads > 1)}"] = (_by_onnx(runtime), 1)
+    for precision in PRECISIONS:
+        path = folder / f"{precision}.mnn"
+        to_mnn(onnx, path, precision)
+        entry = replace(model, path=path, sha256=hashlib.sha256(path.read_bytes()).hexdigest())
+        for threads, count in ((1, 1), (2, 1), (1, 4)):
+            name = f"MNN {precision}, {threads} thread{'s' * (threads > 1)}{', 4 at once' * (count > 1)}"
+            found[name] = (_by_mnn(Session(entry, threads=threads)), count)
+    found["MNN, the file that ships"] = (_by_mnn(Session(model)), 1)
+    for backend in ("metal", "cuda", "vulkan", "opencl"):
+        session = Session(model, backend)
+        if session.backend == backend:
+            found[f"MNN on {backend}"] = (_by_mnn(session), 1)
+    return found
+
+
+def _by_onnx(runtime: onnxruntime.InferenceSession) -> Scores:
+    return lambda inputs: runtime.run(["scores"], {INPUT: inputs})[0]
+
+
+def _by_mnn(session: Session) -> Scores:
+    return lambda inputs: session.run(inputs)["scores"]
+
+
+def score_all(run: Scores, count: int, samples: Sequence[Sample], model: ModelEntry) -> np.ndarray:
+    """Scores (N × 2) of all samples, `count` at once."""
+    scores = np.zeros((len(samples), 2))
+    for indices, batch in validation_batches(samples, model.preprocessing, count):
+        scores[indices] = run(batch.inputs)
+    return scores
+
+
+def same_tensors(samples: Sequence[Sample], root: Path) -> tuple[int, int]:
+    """How many of the samples become the same numbers, to the bit, in the training and in the app, and of how many.
+
+    The training's way is the one that its batches take; the app's is what it hands to a session when it is asked about
+    the file.
+    """
+    handed: list[np.ndarray] = []
+
+    def record(_: Session, tensor: np.ndarray) -> dict[str, np.ndarray]:
+        handed.append(tensor)
+        return {name: np.zeros((1, size), np.float32) for name, size in SIZES.items()}
+
+    prepare = Preprocessing(**configuration(CONFIG)["input"])
+    trained = [(indices[0], batch.inputs) for indices, batch in validation_batches(samples, prepare, 1)]
+    judge = Judge()
+    with mock.patch.object(Session, "run", record):
+        for index, _ in trained:
+            judge.rate(read_small(Picture(0, root / samples[index].name)).image)
+    return sum(_hash(one) == _hash(two) for (_, one), two in zip(trained, handed, strict=True)), len(trained)
+
+
+def _hash(tensor: np.ndarray) -> str:
+    return hashlib.sha256(np.ascontiguousarray(tensor).tobytes()).hexdigest()
+
+
+def compare(reference: np.ndarray, other: np.ndarray, clips: Sequence[str]) -> list[str]:
+    """Cells of a row: differences in points of 100, and how far the choice within each clip is the same."""
+    apart = np.abs(other - reference) * 100
+    members: dict[str, list[int]] = defaultdict(list)
+    for index, clip in enumerate(clips):
+        members[clip].append(index)
+    ranks, same, regret = [], 0, 0.0
+    for indices in members.values():
+        one, two = reference[indices, 1], other[indices, 1]
+        ranks.append(spearmanr(one, two).statistic if len(indices) > 1 else 1.0)
+        same += one.argmax() == two.argmax()
+        regret += float(one.max() - one[two.argmax()]) * 100
+    return [
+        f"{apart[:, 0].max():.3f}",
+        f"{apart[:, 1].max():.3f}",
+        f"{apart.mean():.4f}",
+        f"{np.mean(ranks):.5f}",
+        f"{100 * same / len(members):.1f} %",
+        f"{regret / len(members):.4f}",
+    ]
+
+
+def report(samples: Sequence[Sample], root: Path) -> str:
+    """The whole report in Markdown."""
+    model = load_manifest()["judge"]
+    frames = [sample for sample in samples if sample.clip]
+    clips = [sample.clip for sample in frames]
+    same, asked = same_tensors([*frames[::20], *(sample for sample in samples if not sample.clip)][::10], root)
+    lines = [
+        HEAD.format(
+            version=model.version,
+            mnn=version("MNN"),
+            onnx=version("onnxruntime"),
+            torch=torch.__version__,
+            machine=f"{platform.system()} on {platform.machine()}",
+            frames=len(frames),
+            clips=len(set(clips)),
+            same=same,
+            asked=asked,
+        )
+    ]
+    with tempfile.TemporaryDirectory() as folder:
+        ways = runtimes(model, Path(folder))
+        reference: np.ndarray | None = None
+        for name, (run, count) in ways.items():
+            scores = score_all(run, count, frames, model)
+            if reference is None:
+                reference = scores
+                continue
+            lines.append(f"| {name} | {' | '.join(compare(reference, scores, clips))} |")
+            print(lines[-1], flush=True)
+    return "\n".join(lines) + "\n"
+
+
+def main() -> None:
+    """Read the arguments and write the report."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--data", type=Path, required=True, help="folder with appeal/")
+    parser.add_argument("--out", type=Path, required=True, help="the report, in Markdown")
+    arguments = parser.parse_args()
+    arguments.out.write_text(report(load(arguments.data), arguments.data.parent), encoding="utf-8")
+
+
+if __name__ == "__main__":
+    main()
