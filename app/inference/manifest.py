@@ -10,7 +10,8 @@ from typing import Any
 
 from app.domain.cover import Flag
 from app.domain.errors import BrokenModel
-from app.inference.preprocess import Preprocessing
+from app.domain.media import Image
+from app.inference.preprocess import Preprocessing, Tensor
 
 MODELS = Path(__file__).resolve().parents[2] / "models"
 """Where the models lie."""
@@ -25,9 +26,8 @@ class ModelEntry:
         version: of its weights.
         path: the MNN file.
         sha256: of the file, in hexadecimal.
-        input: name of the input tensor.
         outputs: names of the output tensors.
-        preprocessing: how a picture becomes its input.
+        inputs: the input tensors by name, each with how a picture becomes it: a model may look at several sizes of it.
         labels: what the numbers of its first output are called, in order.
         flags: what the numbers of its output `flags` say, in order, each with the probability from which it is said;
             None where it cannot be told reliably. Empty for a model without this output.
@@ -39,13 +39,16 @@ class ModelEntry:
     version: str
     path: Path
     sha256: str
-    input: str
+    inputs: dict[str, Preprocessing]
     outputs: tuple[str, ...]
-    preprocessing: Preprocessing
     labels: tuple[str, ...]
     flags: dict[Flag, float | None]
     licence: str
     figures: dict[str, float]
+
+    def tensors(self, image: Image) -> dict[str, Tensor]:
+        """The inputs by name, each 1 × 3 × height × width, for an RGB picture."""
+        return {name: how.tensor(image) for name, how in self.inputs.items()}
 
     @property
     def size(self) -> int:
@@ -94,9 +97,8 @@ def _entry(folder: Path, item: dict[str, Any]) -> ModelEntry:
         item["version"],
         folder / item["file"],
         item["sha256"],
-        item["input"],
+        {name: Preprocessing(**how) for name, how in item["inputs"].items()},
         tuple(item["outputs"]),
-        Preprocessing(**item["preprocessing"]),
         tuple(item["labels"]),
         _flags(item),
         item["licence"],

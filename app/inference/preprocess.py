@@ -12,6 +12,9 @@ import numpy.typing as npt
 
 from app.domain.media import Image
 
+Tensor = npt.NDArray[np.float32]
+"""What goes into a model or comes out of it."""
+
 
 @dataclass(frozen=True, slots=True)
 class Preprocessing:
@@ -55,7 +58,7 @@ class Preprocessing:
         method = cv2.INTER_AREA if shrinks else cv2.INTER_LINEAR
         return np.asarray(cv2.resize(image, size, interpolation=method), dtype=np.uint8)
 
-    def tensor(self, image: Image) -> npt.NDArray[np.float32]:
+    def tensor(self, image: Image) -> Tensor:
         """The input tensor of `image`: 1 × 3 × height × width, float32."""
         small = self.resize(image)
         if self.colour_order == "BGR":

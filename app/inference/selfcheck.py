@@ -10,7 +10,7 @@ import functools
 import os
 import sys
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import Protocol
 
@@ -18,8 +18,9 @@ import numpy as np
 
 from app.domain.backends import SELF_CHECK
 from app.inference.manifest import ModelEntry, load_manifest
+from app.inference.preprocess import Tensor
 from app.inference.probes import probes
-from app.inference.session import Session, Tensor
+from app.inference.session import Session
 from app.inference.verdicts import Finding
 
 PATIENCE = 20.0
@@ -49,8 +50,8 @@ class Runner(Protocol):
     def backend(self) -> str:
         """What really runs."""
 
-    def run(self, tensor: Tensor) -> dict[str, Tensor]:
-        """The outputs by name for an input of N × C × H × W."""
+    def run(self, tensors: Mapping[str, Tensor]) -> dict[str, Tensor]:
+        """The outputs by name for the inputs by name."""
 
 
 def check(
@@ -64,23 +65,23 @@ def check(
         make: makes a session of the model on the backend that is named.
         clock: seconds that have passed.
     """
-    tensors = [model.preprocessing.tensor(picture) for picture in probes()]
-    reference = _scores(model, make("cpu"), tensors)
+    inputs = [model.tensors(picture) for picture in probes()]
+    reference = _scores(model, make("cpu"), inputs)
     begun = clock()
     session = make(backend)
     if session.backend != backend:
         return Finding.MISSING
-    session.run(tensors[0])
+    session.run(inputs[0])
     if clock() - begun > START:
         return Finding.SLOW
-    return Finding.GOOD if agree(reference, _scores(model, session, tensors)) else Finding.DIFFERS
+    return Finding.GOOD if agree(reference, _scores(model, session, inputs)) else Finding.DIFFERS
 
 
-def _scores(model: ModelEntry, session: Runner, tensors: Sequence[Tensor]) -> Tensor:
+def _scores(model: ModelEntry, session: Runner, inputs: Sequence[Mapping[str, Tensor]]) -> Tensor:
     """Scores of each input, inputs × labels, 0–100; not a number where any output of the model has such."""
     rows = []
-    for tensor in tensors:
-        outputs = session.run(tensor)
+    for tensors in inputs:
+        outputs = session.run(tensors)
         sound = all(np.isfinite(values).all() for values in outputs.values())
         rows.append(outputs[model.outputs[0]][0] * 100 if sound else np.full(len(model.labels), np.nan, np.float32))
     return np.array(rows, np.float32)

@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 import numpy as np
-import numpy.typing as npt
 
 from app.domain.errors import BrokenModel
 from app.inference.engine import load_mnn, quiet
 from app.inference.manifest import ModelEntry
-
-Tensor = npt.NDArray[np.float32]
+from app.inference.preprocess import Tensor
 
 _RUNS = {0: "cpu", 1: "metal", 2: "cuda", 3: "opencl", 7: "vulkan", 13: "cpu"}
 """MNNForwardType to the name of a backend; 13 is the CPU with AVX or ARMv8.2 instructions."""
@@ -57,8 +56,8 @@ class Session:
             self._session = self._interpreter.createSession({"backend": backend.upper(), **wishes})
         if self._session is None:
             raise BrokenModel(model.path, "model_missing", name=model.name)
-        self._input = self._interpreter.getSessionInput(self._session, model.input)
-        self._shape: tuple[int, ...] = ()
+        self._inputs = {name: self._interpreter.getSessionInput(self._session, name) for name in model.inputs}
+        self._shapes: dict[str, tuple[int, ...]] = {}
         self.backend = self._running()
 
     def _running(self) -> str:
@@ -66,18 +65,21 @@ class Session:
         kind = self._interpreter.getSessionInfo(self._session, _INFO_BACKENDS)
         return _RUNS.get(kind[0] if isinstance(kind, list | tuple) else kind, "cpu")
 
-    def run(self, tensor: Tensor) -> dict[str, Tensor]:
-        """The model's outputs by name for an input of N × C × H × W.
+    def run(self, tensors: Mapping[str, Tensor]) -> dict[str, Tensor]:
+        """The model's outputs by name for its inputs by name, each N × C × H × W.
 
         Raises:
             RuntimeError: the backend failed.
         """
-        if tensor.shape != self._shape:
+        shapes = {name: tensor.shape for name, tensor in tensors.items()}
+        if shapes != self._shapes:
             with quiet():
-                self._interpreter.resizeTensor(self._input, tensor.shape)
+                for name, shape in shapes.items():
+                    self._interpreter.resizeTensor(self._inputs[name], shape)
                 self._interpreter.resizeSession(self._session)
-            self._shape = tensor.shape
-        self._input.copyFrom(self._host(tensor))
+            self._shapes = shapes
+        for name, tensor in tensors.items():
+            self._inputs[name].copyFrom(self._host(tensor))
         code = self._interpreter.runSession(self._session)
         if code != 0:
             raise RuntimeError(f"{self.model.name} fails on {self.backend}: error {code} of MNN")

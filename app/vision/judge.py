@@ -69,7 +69,7 @@ class Judge:
 
     def rate(self, image: Image) -> Verdict:
         """Judge a picture."""
-        outputs = self._session.run(self._session.model.preprocessing.tensor(image))
+        outputs = self._session.run(self._session.model.tensors(image))
         scores = dict(zip(self._session.model.labels, outputs["scores"][0], strict=True))
         return Verdict(
             float(scores["quality"]) * 100,

@@ -171,7 +171,7 @@ def _ladder_plans(
     sources = [_any(samples, random) for _ in range(config["ladders"])]
     plans = []
     for indices in _by_shape(sources, prepare, config["batch"] // 4):
-        plan = []
+        plan: list[Any] = []
         for i in indices:
             number = _degradation(sources[i], random)
             rungs = (0, *sorted(random.permutation(5)[:3] + 1))
@@ -187,7 +187,7 @@ def _degradation(source: Sample, random: np.random.Generator) -> int:
 
 
 def _any(samples: Sequence[Sample], random: np.random.Generator) -> Sample:
-    return samples[random.integers(len(samples))]
+    return samples[int(random.integers(len(samples)))]
 
 
 def _by_shape(samples: Sequence[Any], prepare: Preprocessing, size: int) -> Iterator[list[int]]:
@@ -211,11 +211,11 @@ def _augment(sample: Sample, prepare: Preprocessing, random: np.random.Generator
         image = image[:, ::-1]
     gains = random.uniform(0.92, 1.08) * random.uniform(0.97, 1.03, 3)
     curves = np.clip(np.arange(256)[:, np.newaxis] * gains, 0, 255).astype(np.uint8)[np.newaxis]
-    image = cv2.LUT(np.ascontiguousarray(image), curves.transpose(1, 0, 2))
+    image = np.asarray(cv2.LUT(np.ascontiguousarray(image), curves.transpose(1, 0, 2)), np.uint8)
     if random.random() < OVERLAID:
-        image = decoys.overlay(random, np.asarray(image, np.uint8))
-    image = cv2.resize(image, prepare.input_size(width, height), interpolation=cv2.INTER_AREA)
-    return dataclasses.replace(sample, image=np.asarray(image, np.uint8))
+        image = decoys.overlay(random, image)
+    sized = cv2.resize(image, prepare.input_size(width, height), interpolation=cv2.INTER_AREA)
+    return dataclasses.replace(sample, image=np.asarray(sized, np.uint8))
 
 
 def _build(samples: Sequence[Sample], prepare: Preprocessing) -> Batch:

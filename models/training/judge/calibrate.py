@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-import csv
-from collections.abc import Sequence
 from dataclasses import dataclass
-from pathlib import Path
 
 import numpy as np
 
-from models.training.judge.data import FLAGS, Sample
+from models.training.judge.data import FLAGS
 
 PRECISION = 0.8
 """Share of the pictures shown with a flag that must have it, on pictures that the judge never saw."""
@@ -36,29 +33,6 @@ class Calibration:
     precision: float
     recall: float
     count: int
-
-
-def held_opinions(runs: Sequence[Path], samples: Sequence[Sample]) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
-    """What each run says of the pictures that it never saw, and what people saw.
-
-    Args:
-        runs: folders of runs, each of which held another fold back.
-        samples: the labelled pictures.
-
-    Returns:
-        Probabilities (N × flags), the share of the people who saw each flag (N × flags), and the run of each (N).
-    """
-    labels = {sample.name: sample.flags for sample in samples}
-    said, seen, run_of = [], [], []
-    for number, run in enumerate(runs):
-        with (run / "held.csv").open(newline="", encoding="utf-8") as file:
-            for row in csv.DictReader(file):
-                if np.isnan(labels[row["name"]]).any():
-                    continue
-                said.append([float(row[name]) for name in FLAGS])
-                seen.append(labels[row["name"]])
-                run_of.append(number)
-    return np.array(said), np.array(seen), np.array(run_of)
 
 
 def calibrate(said: np.ndarray, seen: np.ndarray, folds: np.ndarray) -> dict[str, Calibration]:

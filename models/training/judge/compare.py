@@ -29,7 +29,6 @@ VARIANTS: dict[str, tuple[str, ...]] = {
     "without pre-training": (),
     "without pairs of a clip": ("clip_pairs=0.0",),
     "without flags": ("flags=0.0",),
-    "two branches": ("patches=192",),
     "57,600 pixels": ("input.pixels=57600",),
 }
 """Changes of the configuration by the name of a variant."""

@@ -9,6 +9,7 @@ from __future__ import annotations
 import argparse
 import hashlib
 import platform
+import sys
 import tempfile
 from collections import defaultdict
 from collections.abc import Callable, Sequence
@@ -22,16 +23,19 @@ import onnxruntime
 import torch
 from scipy.stats import spearmanr
 
+from app.domain.backends import possible_gpus
 from app.domain.media import Picture
 from app.inference import Session, load_manifest
+from app.inference.engine import could_drive
 from app.inference.manifest import ModelEntry
 from app.inference.preprocess import Preprocessing
 from app.media.pictures import read_small
 from app.vision.judge import Judge
 from models.training.judge.batches import validation_batches
 from models.training.judge.data import FLAGS, Sample, load
-from models.training.judge.export import INPUT, PRECISIONS, WEIGHTS, judge_of, to_mnn, to_onnx
-from models.training.judge.train import CONFIG, configuration
+from models.training.judge.export import PRECISIONS, shipped_judge, to_mnn, to_onnx
+from models.training.judge.folds import BRANCHES
+from models.training.judge.train import config_of, configuration
 
 SIZES = {"scores": 2, "levels": 10, "flags": len(FLAGS), "feature": 1}
 """Numbers in each output, for a session that only records; the feature's are not looked at."""
@@ -49,55 +53,67 @@ Input tensors of the training and of the app, from the same files: {same} of {as
 | | quality, max | appeal, max | mean | ranks | top-1 | regret |
 |---|---|---|---|---|---|---|"""
 
-Scores = Callable[[np.ndarray], np.ndarray]
-"""From inputs (N × 3 × H × W) to scores (N × 2)."""
+Tensors = dict[str, np.ndarray]
+"""Inputs of a model by name, each N × 3 × H × W."""
+
+Scores = Callable[[Tensors], np.ndarray]
+"""From inputs to scores (N × 2)."""
 
 
 def runtimes(model: ModelEntry, folder: Path) -> dict[str, tuple[Scores, int]]:
     """Every way to run the judge, with the number of pictures that go in at once; the first is the reference."""
-    config = configuration(CONFIG)
-    judge = judge_of(config, WEIGHTS)
+    judge = shipped_judge()
     onnx = folder / "judge.onnx"
     to_onnx(judge, onnx)
 
-    def by_torch(inputs: np.ndarray) -> np.ndarray:
+    def by_torch(tensors: Tensors) -> np.ndarray:
         with torch.inference_mode():
-            return judge(torch.from_numpy(inputs))[0].numpy()
+            return judge(*(torch.from_numpy(tensors[name]) for name in BRANCHES))[0].numpy()
 
     found: dict[str, tuple[Scores, int]] = {"PyTorch": (by_torch, 1), "PyTorch, 4 at once": (by_torch, 4)}
     for threads in (1, 2):
         options = onnxruntime.SessionOptions()
         options.intra_op_num_threads = threads
         runtime = onnxruntime.InferenceSession(str(onnx), options, providers=["CPUExecutionProvider"])
-        found[f"ONNX Runtime, {threads} thread{'s' * (threads > 1)}"] = (_by_onnx(runtime), 1)
+        found[f"ONNX Runtime, {_threads(threads)}"] = (_by_onnx(runtime), 1)
     for precision in PRECISIONS:
         path = folder / f"{precision}.mnn"
         to_mnn(onnx, path, precision)
         entry = replace(model, path=path, sha256=hashlib.sha256(path.read_bytes()).hexdigest())
+        size = f"{path.stat().st_size / 1e6:.1f} MB"
         for threads, count in ((1, 1), (2, 1), (1, 4)):
-            name = f"MNN {precision}, {threads} thread{'s' * (threads > 1)}{', 4 at once' * (count > 1)}"
+            name = f"MNN {precision} ({size}), {_threads(threads)}{', 4 at once' * (count > 1)}"
             found[name] = (_by_mnn(Session(entry, threads=threads)), count)
     found["MNN, the file that ships"] = (_by_mnn(Session(model)), 1)
-    for backend in ("metal", "cuda", "vulkan", "opencl"):
-        session = Session(model, backend)
-        if session.backend == backend:
+    for backend in possible_gpus(sys.platform):
+        if could_drive(backend) and (session := Session(model, backend)).backend == backend:
             found[f"MNN on {backend}"] = (_by_mnn(session), 1)
     return found
 
 
+def _threads(count: int) -> str:
+    return f"{count} thread{'s' * (count > 1)}"
+
+
 def _by_onnx(runtime: onnxruntime.InferenceSession) -> Scores:
-    return lambda inputs: runtime.run(["scores"], {INPUT: inputs})[0]
+    return lambda tensors: runtime.run(["scores"], tensors)[0]
 
 
 def _by_mnn(session: Session) -> Scores:
-    return lambda inputs: session.run(inputs)["scores"]
+    return lambda tensors: session.run(tensors)["scores"]
 
 
 def score_all(run: Scores, count: int, samples: Sequence[Sample], model: ModelEntry) -> np.ndarray:
-    """Scores (N × 2) of all samples, `count` at once."""
+    """Scores (N × 2) of all samples, `count` of one shape at once."""
+    shapes: dict[tuple[int, ...], list[int]] = defaultdict(list)
+    for index, sample in enumerate(samples):
+        shapes[sample.image.shape].append(index)
     scores = np.zeros((len(samples), 2))
-    for indices, batch in validation_batches(samples, model.preprocessing, count):
-        scores[indices] = run(batch.inputs)
+    for indices in shapes.values():
+        for start in range(0, len(indices), count):
+            chosen = indices[start : start + count]
+            tensors = [model.tensors(samples[index].image) for index in chosen]
+            scores[chosen] = run({name: np.concatenate([one[name] for one in tensors]) for name in model.inputs})
     return scores
 
 
@@ -107,19 +123,22 @@ def same_tensors(samples: Sequence[Sample], root: Path) -> tuple[int, int]:
     The training's way is the one that its batches take; the app's is what it hands to a session when it is asked about
     the file.
     """
-    handed: list[np.ndarray] = []
+    handed: list[Tensors] = []
 
-    def record(_: Session, tensor: np.ndarray) -> dict[str, np.ndarray]:
-        handed.append(tensor)
+    def record(_: Session, tensors: Tensors) -> Tensors:
+        handed.append(tensors)
         return {name: np.zeros((1, size), np.float32) for name, size in SIZES.items()}
 
-    prepare = Preprocessing(**configuration(CONFIG)["input"])
-    trained = [(indices[0], batch.inputs) for indices, batch in validation_batches(samples, prepare, 1)]
-    judge = Judge()
+    judge = Judge("cpu")
     with mock.patch.object(Session, "run", record):
-        for index, _ in trained:
-            judge.rate(read_small(Picture(0, root / samples[index].name)).image)
-    return sum(_hash(one) == _hash(two) for (_, one), two in zip(trained, handed, strict=True)), len(trained)
+        for sample in samples:
+            judge.rate(read_small(Picture(0, root / sample.name)).image)
+    same = np.ones(len(samples), bool)
+    for branch in BRANCHES:
+        prepare = Preprocessing(**configuration(config_of(branch))["input"])
+        for (index,), batch in validation_batches(samples, prepare, 1):
+            same[index] &= _hash(batch.inputs) == _hash(handed[index][branch])
+    return int(same.sum()), len(samples)
 
 
 def _hash(tensor: np.ndarray) -> str:

@@ -1,4 +1,4 @@
-"""Ship a trained judge: `python -m models.training.judge.export --run RUN --runs RUN… --data DATA --version 2.0.0`.
+"""Ship a trained judge: `python -m models.training.judge.export --runs RUNS --fold 0 --data DATA --version 2.0.0`.
 
 PyTorch → ONNX → MNN with 16-bit weights. The held-back fold is scored by the file that ships through the app's own
 code; the thresholds of the flags come from what the judges of all folds say of pictures that they never saw; the
@@ -13,7 +13,6 @@ import hashlib
 import json
 import tempfile
 import time
-import tomllib
 import warnings
 from pathlib import Path
 from typing import Any, Literal
@@ -24,14 +23,15 @@ import torch
 from app.domain.media import Image
 from app.inference import Session, load_manifest
 from app.inference.manifest import MODELS
-from app.inference.preprocess import Preprocessing
-from models.training.judge.calibrate import Calibration, calibrate, held_opinions
-from models.training.judge.data import FLAGS, load, split
+from models.training.judge.calibrate import Calibration, calibrate
+from models.training.judge.data import FLAGS, load
+from models.training.judge.folds import BRANCHES, mean_figures, read_folds, seen_flags
 from models.training.judge.measure import figures
-from models.training.judge.network import Judge
+from models.training.judge.network import Judge, TwoBranches
+from models.training.judge.train import config_of, configuration
 from models.training.judge.truth import Truth, examine
 
-INPUT, OUTPUTS, LABELS = "picture", ("scores", "levels", "flags", "feature"), ("quality", "appeal")
+OUTPUTS, LABELS = ("scores", "levels", "flags", "feature"), ("quality", "appeal")
 CARD = Path(__file__).with_name("card.md")
 WEIGHTS = MODELS / "judge.pt"
 """The shipped weights as PyTorch has them, to compare with and to train on from."""
@@ -42,25 +42,26 @@ PRECISIONS: dict[Precision, tuple[str, ...]] = {"fp32": (), "fp16": ("--fp16",),
 """Options of MNN's converter by how weights are stored."""
 
 
-def judge_of(config: dict[str, Any], weights: Path) -> Judge:
-    """A trained judge, ready to be asked."""
-    judge = Judge(config["backbone"], config["dropout"], config["frozen"])
+def shipped_judge(weights: Path = WEIGHTS) -> TwoBranches:
+    """The judge that ships, as PyTorch has it, ready to be asked."""
+    configs = [configuration(config_of(branch)) for branch in BRANCHES]
+    judge = TwoBranches(*(Judge(config["backbone"]) for config in configs))
     judge.load_state_dict(torch.load(weights, weights_only=True, map_location="cpu"))
     return judge.eval()
 
 
-def to_onnx(judge: Judge, path: Path) -> None:
+def to_onnx(judge: TwoBranches, path: Path) -> None:
     """Write a judge as ONNX, with any number of pictures of any size."""
     with warnings.catch_warnings():
         # The exporter that needs no further package announces that it will be replaced.
         warnings.simplefilter("ignore")
         torch.onnx.export(
             judge,
-            (torch.zeros(1, 3, 256, 448),),
+            (torch.zeros(1, 3, 256, 448), torch.zeros(1, 3, 160, 288)),
             path,
-            input_names=[INPUT],
+            input_names=list(BRANCHES),
             output_names=list(OUTPUTS),
-            dynamic_axes={INPUT: {0: "count", 2: "height", 3: "width"}},
+            dynamic_axes={name: {0: "count", 2: f"{name}_height", 3: f"{name}_width"} for name in BRANCHES},
             opset_version=17,
             dynamo=False,
         )
@@ -75,7 +76,7 @@ def to_mnn(onnx: Path, mnn: Path, precision: Precision = "fp16") -> None:
 
 
 def entry(
-    mnn: Path, version: str, config: dict[str, Any], measured: dict[str, float], flags: dict[str, float | None]
+    mnn: Path, version: str, inputs: dict[str, Any], measured: dict[str, float], flags: dict[str, float | None]
 ) -> dict[str, Any]:
     """The manifest's entry for a model file."""
     return {
@@ -83,9 +84,8 @@ def entry(
         "version": version,
         "file": mnn.name,
         "sha256": hashlib.sha256(mnn.read_bytes()).hexdigest(),
-        "input": INPUT,
+        "inputs": inputs,
         "outputs": list(OUTPUTS),
-        "preprocessing": config["input"],
         "labels": list(LABELS),
         "flags": flags,
         "licence": "Apache-2.0",
@@ -96,11 +96,11 @@ def entry(
 
 def milliseconds(session: Session) -> float:
     """Median time for a picture of 16:9."""
-    tensor = np.zeros((1, 3, 256, 448), np.float32)
+    tensors = session.model.tensors(np.zeros((252, 448, 3), np.uint8))
     times = []
     for _ in range(40):
         begun = time.perf_counter()
-        session.run(tensor)
+        session.run(tensors)
         times.append(time.perf_counter() - begun)
     return float(np.median(times[5:])) * 1000
 
@@ -108,55 +108,61 @@ def milliseconds(session: Session) -> float:
 def main() -> None:
     """Read the arguments and ship."""
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--run", type=Path, required=True, help="folder of the training run that ships")
-    parser.add_argument("--runs", type=Path, nargs="+", required=True, help="folders of the runs of all folds")
+    parser.add_argument("--runs", type=Path, required=True, help="folder with detail-0, whole-0, detail-1, …")
+    parser.add_argument("--fold", type=int, default=0, help="the fold that the judge to ship never saw")
     parser.add_argument("--data", type=Path, required=True, help="folder with iqa/ and appeal/")
     parser.add_argument("--version", required=True)
     parser.add_argument("--out", type=Path, default=MODELS, help="where manifest, model and card go")
     arguments = parser.parse_args()
-    config = tomllib.loads((arguments.run / "config.toml").read_text(encoding="utf-8"))
-    judge = judge_of(config, arguments.run / "judge.pt")
-    torch.save(judge.state_dict(), arguments.out / WEIGHTS.name)
+    runs = [arguments.runs / f"{branch}-{arguments.fold}" for branch in BRANCHES]
+    configs = {branch: configuration(run / "config.toml") for branch, run in zip(BRANCHES, runs, strict=True)}
+    weights = {
+        f"{branch}.{name}": value
+        for branch, run in zip(BRANCHES, runs, strict=True)
+        for name, value in torch.load(run / "judge.pt", weights_only=True, map_location="cpu").items()
+    }
+    torch.save(weights, arguments.out / WEIGHTS.name)
     samples = load(arguments.data)
-    flags = calibrate(*held_opinions(arguments.runs, samples))
-    thresholds = {name: found.threshold for name, found in flags.items()}
+    folds = read_folds(arguments.runs, samples)
+    flags = calibrate(*seen_flags(folds))
     mnn = arguments.out / "judge.mnn"
     with tempfile.TemporaryDirectory() as folder:
         onnx = Path(folder) / "judge.onnx"
-        to_onnx(judge, onnx)
+        to_onnx(shipped_judge(arguments.out / WEIGHTS.name), onnx)
         to_mnn(onnx, mnn)
-    write_manifest(arguments.out, entry(mnn, arguments.version, config, {}, thresholds))
-    model = load_manifest(arguments.out)["judge"]
-    session, prepare = Session(model), Preprocessing(**config["input"])
-    _, held = split(samples, config["folds"], config["validation_fold"])
-    scores = np.array([session.run(prepare.tensor(sample.image))["scores"][0] for sample in held])
+    inputs = {branch: config["input"] for branch, config in configs.items()}
+    thresholds = {name: found.threshold for name, found in flags.items()}
+    write_manifest(arguments.out, entry(mnn, arguments.version, inputs, {}, thresholds))
+    session = Session(load_manifest(arguments.out)["judge"])
 
     def rate(image: Image) -> tuple[float, float]:
-        quality, appeal = session.run(prepare.tensor(image))["scores"][0] * 100
+        quality, appeal = session.run(session.model.tensors(image))["scores"][0] * 100
         return float(quality), float(appeal)
 
-    photos = [sample.image for sample in held if "/gaze/" in sample.name][::4]
-    truth = examine(rate, photos, count=200)
-    folds = [_last(run / "log.csv") for run in arguments.runs]
+    held = folds[arguments.fold].samples
     measured = {
-        **figures(held, scores),
-        **{f"folds_{name}": float(np.mean([fold[name] for fold in folds])) for name in figures(held, scores)},
+        **figures(held, np.array([rate(sample.image) for sample in held]) / 100),
+        **{f"folds_{name}": value for name, value in mean_figures(folds).items()},
         "ms_one_thread": milliseconds(session),
-        "ms_two_threads": milliseconds(Session(model, threads=2)),
+        "ms_two_threads": milliseconds(Session(session.model, threads=2)),
         "megabytes": mnn.stat().st_size / 1e6,
     }
     rounded = {name: round(value, 4) for name, value in measured.items()}
-    write_manifest(arguments.out, entry(mnn, arguments.version, config, rounded, thresholds))
-    counts = {
-        "held_pictures": sum(not sample.clip for sample in held),
-        "held_frames": sum(bool(sample.clip) for sample in held),
-        "held_clips": len({sample.clip for sample in held} - {""}),
-        "minutes": _minutes(arguments.run / "log.csv"),
-        "flag_table": flag_table(flags),
-        "truth": truth_told(truth),
-    }
-    card = CARD.read_text(encoding="utf-8").format(version=arguments.version, **rounded, **counts, **config)
-    (arguments.out / "judge.md").write_text(card, encoding="utf-8")
+    write_manifest(arguments.out, entry(mnn, arguments.version, inputs, rounded, thresholds))
+    text = CARD.read_text(encoding="utf-8").format(
+        version=arguments.version,
+        **rounded,
+        **configs,
+        held_fold=arguments.fold,
+        held_pictures=sum(not sample.clip for sample in held),
+        held_frames=sum(bool(sample.clip) for sample in held),
+        held_clips=len({sample.clip for sample in held} - {""}),
+        measured_folds=len(folds),
+        minutes=sum(_minutes(run / "log.csv") for run in runs),
+        flag_table=flag_table(flags),
+        truth=truth_told(examine(rate, [sample.image for sample in held if "/gaze/" in sample.name][::4], count=200)),
+    )
+    (arguments.out / "judge.md").write_text(text, encoding="utf-8")
     print(json.dumps(rounded, indent=2))
 
 
@@ -182,16 +188,9 @@ def flag_table(flags: dict[str, Calibration]) -> str:
     return "\n".join(lines)
 
 
-def _last(log: Path) -> dict[str, float]:
-    """The figures after the last epoch of a run."""
+def _minutes(log: Path) -> int:
     with log.open(newline="", encoding="utf-8") as file:
-        row = list(csv.DictReader(file))[-1]
-    return {name: float(value) for name, value in row.items()}
-
-
-def _minutes(log: Path) -> str:
-    with log.open(newline="", encoding="utf-8") as file:
-        return f"{sum(float(row['seconds']) for row in csv.DictReader(file)) / 60:.0f}"
+        return round(sum(float(row["seconds"]) for row in csv.DictReader(file)) / 60)
 
 
 def write_manifest(folder: Path, new: dict[str, Any]) -> None:

@@ -150,6 +150,24 @@ class Judge(nn.Module):
         self.linear.bias[2 * LEVELS :] = torch.from_numpy(np.log(share / (1 - share))).float()
 
 
+class TwoBranches(nn.Module):
+    """The judge that ships: the mean of what two judges say, of which each sees the picture in its own size.
+
+    The two make different mistakes; what that brings is in `docs/decisions/0006-the-judge.md`.
+    """
+
+    def __init__(self, detail: Judge, whole: Judge) -> None:
+        super().__init__()
+        self.detail = detail
+        self.whole = whole
+
+    def forward(self, detail: Tensor, whole: Tensor) -> tuple[Tensor, Tensor, Tensor, Tensor]:
+        """As `Judge.forward`, from both inputs; the feature is the one of the whole."""
+        scores, levels, flags, _ = self.detail(detail)
+        others = self.whole(whole)
+        return (scores + others[0]) / 2, (levels + others[1]) / 2, (flags + others[2]) / 2, others[3]
+
+
 def _mean_and_deviation(x: Tensor) -> tuple[Tensor, Tensor]:
     x = x.float()
     mean = x.mean((2, 3))

@@ -32,6 +32,12 @@ from models.training.judge.network import Judge
 
 CONFIG = Path(__file__).with_name("detail.toml")
 
+
+def config_of(branch: str) -> Path:
+    """The configuration of a branch, `detail` or `whole`."""
+    return CONFIG.with_name(f"{branch}.toml")
+
+
 DEVICE = torch.device("cuda" if torch.cuda.is_available() else "cpu")
 
 

@@ -35,15 +35,15 @@ def test_each_model_is_what_the_manifest_says_and_has_a_card(entry: ModelEntry) 
 @pytest.mark.parametrize("entry", ENTRIES, ids=lambda entry: str(entry.name))
 @pytest.mark.parametrize("size", [(256, 448), (448, 256), (352, 352)])
 def test_each_model_runs_on_every_shape_and_gives_finite_numbers(entry: ModelEntry, size: tuple[int, int]) -> None:
-    outputs = Session(entry).run(np.zeros((1, 3, *size), np.float32))
+    outputs = Session(entry).run(entry.tensors(np.zeros((*size, 3), np.uint8)))
     assert set(outputs) == set(entry.outputs)
     assert outputs["scores"].shape == (1, len(entry.labels))
     assert all(np.isfinite(values).all() for values in outputs.values())
 
 
 def test_the_same_picture_gives_the_same_numbers_with_any_number_of_threads() -> None:
-    tensor = np.random.default_rng(1).normal(0, 0.5, (1, 3, 256, 448)).astype(np.float32)
-    one, two = (Session(ENTRIES[0], threads=threads).run(tensor)["scores"] for threads in (1, 2))
+    tensors = ENTRIES[0].tensors(np.random.default_rng(1).integers(0, 256, (256, 448, 3), np.uint8))
+    one, two = (Session(ENTRIES[0], threads=threads).run(tensors)["scores"] for threads in (1, 2))
     assert np.allclose(one, two, atol=1e-3)
 
 
@@ -64,7 +64,7 @@ def test_a_run_that_fails_is_an_error_and_no_wrong_number(monkeypatch: pytest.Mo
     real = session._interpreter
     monkeypatch.setattr(session, "_interpreter", Failing())
     with pytest.raises(RuntimeError, match="error 3"):
-        session.run(np.zeros((1, 3, 256, 448), np.float32))
+        session.run(ENTRIES[0].tensors(np.zeros((256, 448, 3), np.uint8)))
 
 
 def test_loading_a_model_prints_nothing(capfd: pytest.CaptureFixture[str]) -> None:

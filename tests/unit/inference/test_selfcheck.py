@@ -4,16 +4,16 @@ from __future__ import annotations
 
 import subprocess
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Any
 
 import numpy as np
 import pytest
 
 from app.inference import Session, engine, load_manifest, selfcheck
+from app.inference.preprocess import Tensor
 from app.inference.probes import probes
 from app.inference.selfcheck import MAX_DIFFERENCE, START, TIE, agree, check, run_check
-from app.inference.session import Tensor
 from app.inference.verdicts import Finding
 
 MODEL = load_manifest()["judge"]
@@ -32,9 +32,9 @@ class Double:
         self._change = change
         self._session = Session(MODEL)
 
-    def run(self, tensor: Tensor) -> Outputs:
+    def run(self, tensors: Mapping[str, Tensor]) -> Outputs:
         self.runs += 1
-        return self._change(self._session.run(tensor))
+        return self._change(self._session.run(tensors))
 
 
 def checked(double: Double, **options: Any) -> Finding:
@@ -47,7 +47,7 @@ def shifted(points: float) -> Callable[[Outputs], Outputs]:
 
 def scores_on_the_cpu() -> Tensor:
     session = Session(MODEL)
-    rows = [session.run(MODEL.preprocessing.tensor(picture))[FIRST][0] for picture in probes()]
+    rows = [session.run(MODEL.tensors(picture))[FIRST][0] for picture in probes()]
     return np.array(rows, np.float32) * 100
 
 
@@ -56,8 +56,8 @@ def test_the_built_in_pictures_are_always_the_same() -> None:
 
 
 def test_the_built_in_pictures_have_several_shapes() -> None:
-    shapes = {MODEL.preprocessing.input_size(picture.shape[1], picture.shape[0]) for picture in probes()}
-    assert len(shapes) >= 5
+    for how in MODEL.inputs.values():
+        assert len({how.input_size(picture.shape[1], picture.shape[0]) for picture in probes()}) >= 5
 
 
 def test_the_built_in_pictures_lie_far_apart_on_the_cpu() -> None:
@@ -103,12 +103,15 @@ def test_a_backend_that_judges_otherwise_differs(change: Callable[[Outputs], Out
 
 
 def test_a_shape_that_goes_wrong_is_found_out() -> None:
-    odd = MODEL.preprocessing.tensor(probes()[0]).shape
+    def shapes(tensors: Mapping[str, Tensor]) -> list[tuple[int, ...]]:
+        return [tensor.shape for tensor in tensors.values()]
+
+    odd = shapes(MODEL.tensors(probes()[0]))
 
     class Wrong(Double):
-        def run(self, tensor: Tensor) -> Outputs:
-            outputs = super().run(tensor)
-            return shifted(5)(outputs) if tensor.shape == odd else outputs
+        def run(self, tensors: Mapping[str, Tensor]) -> Outputs:
+            outputs = super().run(tensors)
+            return shifted(5)(outputs) if shapes(tensors) == odd else outputs
 
     assert checked(Wrong()) is Finding.DIFFERS
 
