@@ -30,6 +30,7 @@ TEMPLATES: dict[str, str] = {
     "backend_missing": QT_TRANSLATE_NOOP("Messages", "{wanted} is not available here; using {actual}"),
     "backend_slow": QT_TRANSLATE_NOOP("Messages", "{wanted} takes too long to start here; using {actual}"),
     "backend_differs": QT_TRANSLATE_NOOP("Messages", "{wanted} scores otherwise than the CPU here; using {actual}"),
+    "backend_no_faster": QT_TRANSLATE_NOOP("Messages", "{wanted} is no faster than the CPU here; using {actual}"),
     "backend_crashed": QT_TRANSLATE_NOOP("Messages", "{wanted} failed when it was tried here; using {actual}"),
     "model_missing": QT_TRANSLATE_NOOP("Messages", "the model {name} is missing or damaged; install Bestframe again"),
     "picture_skipped": QT_TRANSLATE_NOOP("Messages", "{path} was left out: {reason}"),
@@ -58,7 +59,9 @@ REASONS: dict[str, str] = {
 }
 """Why a picture scores as it does, in English, by the value of a `Flag` or a `Trait`."""
 
-ABOUT_BACKENDS = frozenset({"backend_missing", "backend_slow", "backend_differs", "backend_crashed"})
+ABOUT_BACKENDS = frozenset(
+    {"backend_missing", "backend_slow", "backend_differs", "backend_no_faster", "backend_crashed"}
+)
 """Messages about the machine and not about a source, so that saying them once is enough."""
 
 

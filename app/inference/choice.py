@@ -8,6 +8,8 @@ import threading
 from collections.abc import Callable
 from typing import NamedTuple
 
+import numpy as np
+
 from app.domain.backends import possible_gpus
 from app.domain.messages import Message
 from app.inference import engine
@@ -19,6 +21,7 @@ _SAID = {
     Finding.MISSING: "backend_missing",
     Finding.SLOW: "backend_slow",
     Finding.DIFFERS: "backend_differs",
+    Finding.NO_FASTER: "backend_no_faster",
     Finding.CRASHED: "backend_crashed",
 }
 
@@ -68,11 +71,28 @@ def open_session(model: ModelEntry, wanted: str = "auto", threads: int = 1) -> t
     """
     with _one_at_a_time:
         choice = choose(wanted, functools.partial(examine, model))
-    session = Session(model, choice.backend, threads)
+    session = Session(model, "cpu", threads) if choice.backend == "cpu" else _guarded(model, choice.backend)
     if session.backend != choice.backend and wanted != "auto":
         # It was there when it was checked: a GPU that was taken out, a driver that was removed.
         return session, _notice(Finding.MISSING, choice.backend, session.backend)
     return session, choice.notice
+
+
+def _guarded(model: ModelEntry, backend: str) -> Session:
+    """A session on a GPU that was good when it was checked; the CPU's, should it fail now.
+
+    Its driver may have changed since. If it takes the program down, the next start finds it noted as crashed.
+    """
+    verdicts, key = verdicts_in(verdicts_path()), key_of(model, backend)
+    known = verdicts.get(key) or Finding.GOOD
+    verdicts.put(key, Finding.CRASHED)
+    session = Session(model, backend)
+    try:
+        session.run(model.tensors(np.zeros((64, 64, 3), np.uint8)))
+    except RuntimeError:
+        return Session(model, "cpu")
+    verdicts.put(key, known)
+    return session
 
 
 def choose(wanted: str, examine: Callable[[str], Examined], platform: str = sys.platform) -> Choice:
@@ -93,7 +113,8 @@ def choose(wanted: str, examine: Callable[[str], Examined], platform: str = sys.
         if backend == "cpu":
             break
         examined = examine(backend)
-        if examined.finding is Finding.GOOD:
+        # Who asks by name for what is right but slow gets it.
+        if examined.finding is Finding.GOOD or (wanted != "auto" and examined.finding is Finding.NO_FASTER):
             chosen = backend
             break
         if wanted != "auto" or (examined.new and examined.finding is not Finding.MISSING):

@@ -21,6 +21,7 @@ class Finding(StrEnum):
     MISSING = "missing"
     SLOW = "slow"
     DIFFERS = "differs"
+    NO_FASTER = "no faster"
     CRASHED = "crashed"
 
 

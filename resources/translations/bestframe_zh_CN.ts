@@ -153,6 +153,10 @@
         <translation>{wanted} 在此处启动太慢，改用 {actual}</translation>
     </message>
     <message>
+        <source>{wanted} is no faster than the CPU here; using {actual}</source>
+        <translation>{wanted} 在此处并不比 CPU 快，改用 {actual}</translation>
+    </message>
+    <message>
         <source>{wanted} scores otherwise than the CPU here; using {actual}</source>
         <translation>{wanted} 在此处的评分与 CPU 不一致，改用 {actual}</translation>
     </message>

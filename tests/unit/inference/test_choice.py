@@ -14,10 +14,11 @@ from app.domain.messages import ABOUT_BACKENDS
 from app.inference import choice, engine, load_manifest, open_session, selfcheck
 from app.inference.choice import Choice, Examined, choose, examine
 from app.inference.manifest import ModelEntry
-from app.inference.verdicts import Finding, verdicts_in, verdicts_path
+from app.inference.verdicts import Finding, key_of, verdicts_in, verdicts_path
 
 MODEL = load_manifest()["judge"]
 BAD = [Finding.MISSING, Finding.SLOW, Finding.DIFFERS, Finding.CRASHED]
+"""What is used under no circumstances."""
 
 
 class Machine:
@@ -94,6 +95,12 @@ def test_who_asks_by_name_is_told_every_time_that_it_is_the_cpu(finding: Finding
     assert chosen.notice.id in ABOUT_BACKENDS
     assert chosen.notice.data == {"wanted": "vulkan", "actual": "cpu"}
     assert str(chosen.notice).endswith("; using cpu")
+
+
+def test_a_slow_one_is_left_out_by_auto_and_used_when_asked_for_by_name() -> None:
+    machine = Machine(vulkan=Finding.NO_FASTER)
+    assert choose("auto", machine, "linux").backend == "cpu"
+    assert choose("vulkan", machine, "linux") == Choice("vulkan")
 
 
 def test_each_finding_is_told_in_words_of_its_own() -> None:
@@ -194,3 +201,52 @@ def test_a_backend_that_has_gone_since_its_check_is_replaced(wanted: str, monkey
     session, notice = open_session(MODEL, wanted)
     assert session.backend == "cpu"
     assert str(notice) == ("None" if wanted == "auto" else "metal is not available here; using cpu")
+
+
+class Gpu:
+    """A session that says it runs on a GPU, and fails or not."""
+
+    def __init__(self, backend: str, error: BaseException | None) -> None:
+        self.backend = backend
+        self._error = error
+
+    def run(self, _tensors: object) -> None:
+        if self._error is not None:
+            raise self._error
+
+
+@pytest.fixture
+def good_gpu(monkeypatch: pytest.MonkeyPatch) -> Iterator[dict[str, BaseException | None]]:
+    """A machine with a Vulkan backend that was good when it was checked; its session raises the `error` given."""
+    failing: dict[str, BaseException | None] = {"error": None}
+    monkeypatch.setattr(choice, "possible_gpus", lambda _: ("vulkan",))
+    monkeypatch.setattr(choice, "examine", lambda _model, _backend: Examined(Finding.GOOD, new=False))
+    monkeypatch.setattr(choice, "Session", lambda _model, backend, *_: Gpu(backend, failing["error"]))
+    verdicts_in.cache_clear()
+    verdicts_in(verdicts_path()).put(key_of(MODEL, "vulkan"), Finding.GOOD)
+    return failing
+
+
+def _remembered() -> Finding | None:
+    verdicts_in.cache_clear()
+    return verdicts_in(verdicts_path()).get(key_of(MODEL, "vulkan"))
+
+
+def test_a_gpu_that_still_works_stays_good(good_gpu: dict[str, BaseException | None]) -> None:
+    assert open_session(MODEL)[0].backend == "vulkan"
+    assert _remembered() is Finding.GOOD
+
+
+def test_a_gpu_that_fails_since_its_check_is_replaced_and_not_tried_again(
+    good_gpu: dict[str, BaseException | None],
+) -> None:
+    good_gpu["error"] = RuntimeError("error 3")
+    assert open_session(MODEL)[0].backend == "cpu"
+    assert _remembered() is Finding.CRASHED
+
+
+def test_a_gpu_that_takes_the_program_down_is_not_tried_again(good_gpu: dict[str, BaseException | None]) -> None:
+    good_gpu["error"] = SystemExit(139)
+    with pytest.raises(SystemExit):
+        open_session(MODEL)
+    assert _remembered() is Finding.CRASHED

@@ -37,6 +37,16 @@ class Double:
         return self._change(self._session.run(tensors))
 
 
+class Clock:
+    """Shows one time after the other: at the start and after the first run, before and after the GPU's, the CPU's."""
+
+    def __init__(self, *times: float) -> None:
+        self._times = iter(times)
+
+    def __call__(self) -> float:
+        return next(self._times)
+
+
 def checked(double: Double, **options: Any) -> Finding:
     return check(MODEL, "vulkan", lambda backend: double if backend == "vulkan" else Session(MODEL, backend), **options)
 
@@ -70,8 +80,12 @@ def test_the_built_in_pictures_lie_far_apart_on_the_cpu() -> None:
 @pytest.mark.parametrize("error", [0.0, 0.9 * MAX_DIFFERENCE])
 def test_a_backend_that_judges_alike_is_good(error: float) -> None:
     double = Double(change=shifted(error))
-    assert checked(double) is Finding.GOOD
+    assert checked(double, clock=Clock(0, 1, 10, 12, 20, 23)) is Finding.GOOD
     assert double.runs > len(probes())
+
+
+def test_a_backend_that_is_no_faster_than_the_cpu_is_found_out() -> None:
+    assert checked(Double(), clock=Clock(0, 1, 10, 13, 20, 22)) is Finding.NO_FASTER
 
 
 def test_a_backend_that_falls_back_to_the_cpu_is_missing() -> None:
@@ -81,9 +95,8 @@ def test_a_backend_that_falls_back_to_the_cpu_is_missing() -> None:
 
 
 def test_a_backend_that_starts_slowly_is_slow() -> None:
-    times = iter([100.0, 100.1 + START])
     double = Double()
-    assert checked(double, clock=lambda: next(times)) is Finding.SLOW
+    assert checked(double, clock=Clock(100.0, 100.1 + START)) is Finding.SLOW
     assert double.runs == 1
 
 
