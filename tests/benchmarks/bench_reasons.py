@@ -9,7 +9,6 @@ transition.
 from __future__ import annotations
 
 import sys
-import tomllib
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -17,15 +16,10 @@ from pathlib import Path
 
 import numpy as np
 
-from app.covers.assess import assess
 from app.domain.cover import Flag, Reason, Trait
-from app.domain.geometry import Size
-from app.domain.media import Frame, Picture
-from app.vision.judge import Judge
 from models.training.judge import data
 from models.training.judge.data import Sample
-
-CONFIG = Path(data.__file__).with_name("config.toml")
+from tests.benchmarks.held_back import assessed
 
 CONTRADICTED_BY: dict[Reason, tuple[Flag, ...]] = {
     Trait.GOOD_QUALITY: (Flag.BLURRED, Flag.DARK, Flag.OVEREXPOSED, Flag.NOISY),
@@ -88,18 +82,14 @@ def main(folder: Path | None = None) -> int:
     if folder is None:
         print("needs the labelled pictures: python -m tests.benchmarks.bench_reasons DATA")
         return 0
-    config = tomllib.loads(CONFIG.read_text(encoding="utf-8"))
-    held = data.split(data.load(folder), config["folds"], config["validation_fold"])[1]
-    judge = Judge()
+    version, assessments = assessed(folder)
     told: list[Told] = []
     totals: Counter[str] = Counter()
-    for number, sample in enumerate(held):
-        height, width = sample.image.shape[:2]
-        frame = Frame(Picture(number, Path(sample.name)), Size(width, height), sample.image)
-        told += told_of(sample, assess(frame, judge).assessment.reasons)
+    for sample, found in assessments:
+        told += told_of(sample, found.reasons)
         totals.update({"frames" if sample.clip else "pictures": not np.isnan(sample.flags).any()})
         totals.update({"photos": not np.isnan(sample.quality)})
-    print(f"judge {judge.version}; " + ", ".join(f"{count} {kind}" for kind, count in totals.items()))
+    print(f"judge {version}; " + ", ".join(f"{count} {kind}" for kind, count in totals.items()))
     for reason in [*Flag, *Trait]:
         for kind, total in totals.items():
             here = [one.right for one in told if one.kind == kind and one.reason == reason]

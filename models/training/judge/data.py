@@ -49,6 +49,12 @@ FLAGS = {
 """What can be wrong with a picture, in the order of the judge's output, and the letter that the labels have for it."""
 
 
+FOLDS = 5
+"""Contents are dealt into this many folds."""
+
+HELD_FOLD = 0
+"""The fold that the shipped judge never saw."""
+
 Flags = npt.NDArray[np.float32]
 """One number for each of `FLAGS`."""
 

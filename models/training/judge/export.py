@@ -1,4 +1,4 @@
-"""Ship a trained judge: `python -m models.training.judge.export --runs RUNS --fold 0 --data DATA --version 2.0.0`.
+"""Ship a trained judge: `python -m models.training.judge.export --runs RUNS --data DATA --version 2.0.0`.
 
 PyTorch → ONNX → MNN with 16-bit weights. The held-back fold is scored by the file that ships through the app's own
 code; the thresholds of the flags come from what the judges of all folds say of pictures that they never saw; the
@@ -24,7 +24,7 @@ from app.domain.media import Image
 from app.inference import Session, load_manifest
 from app.inference.manifest import MODELS
 from models.training.judge.calibrate import Calibration, calibrate
-from models.training.judge.data import FLAGS, load
+from models.training.judge.data import FLAGS, HELD_FOLD, load
 from models.training.judge.folds import BRANCHES, mean_figures, read_folds, seen_flags
 from models.training.judge.measure import figures
 from models.training.judge.network import Judge, TwoBranches
@@ -109,12 +109,11 @@ def main() -> None:
     """Read the arguments and ship."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--runs", type=Path, required=True, help="folder with detail-0, whole-0, detail-1, …")
-    parser.add_argument("--fold", type=int, default=0, help="the fold that the judge to ship never saw")
     parser.add_argument("--data", type=Path, required=True, help="folder with iqa/ and appeal/")
     parser.add_argument("--version", required=True)
     parser.add_argument("--out", type=Path, default=MODELS, help="where manifest, model and card go")
     arguments = parser.parse_args()
-    runs = [arguments.runs / f"{branch}-{arguments.fold}" for branch in BRANCHES]
+    runs = [arguments.runs / f"{branch}-{HELD_FOLD}" for branch in BRANCHES]
     configs = {branch: configuration(run / "config.toml") for branch, run in zip(BRANCHES, runs, strict=True)}
     weights = {
         f"{branch}.{name}": value
@@ -139,7 +138,7 @@ def main() -> None:
         quality, appeal = session.run(session.model.tensors(image))["scores"][0] * 100
         return float(quality), float(appeal)
 
-    held = folds[arguments.fold].samples
+    held = folds[HELD_FOLD].samples
     measured = {
         **figures(held, np.array([rate(sample.image) for sample in held]) / 100),
         **{f"folds_{name}": value for name, value in mean_figures(folds).items()},
@@ -153,7 +152,7 @@ def main() -> None:
         version=arguments.version,
         **rounded,
         **configs,
-        held_fold=arguments.fold,
+        held_fold=HELD_FOLD,
         held_pictures=sum(not sample.clip for sample in held),
         held_frames=sum(bool(sample.clip) for sample in held),
         held_clips=len({sample.clip for sample in held} - {""}),

@@ -25,7 +25,7 @@ def figures(samples: Sequence[Sample], scores: np.ndarray) -> dict[str, float]:
     rated = ~np.isnan(labels[:, 0])
     pictures = ~is_frame & ~np.isnan(labels[:, 1])
     clips: dict[str, list[int]] = defaultdict(list)
-    for index in np.flatnonzero(is_frame):
+    for index in np.flatnonzero(is_frame).tolist():
         clips[samples[index].clip].append(index)
     within, gained, possible, worse = [], 0.0, 0.0, 0
     for indices in clips.values():

@@ -27,7 +27,7 @@ from torch.nn import functional
 from app.domain.media import Image
 from app.inference.preprocess import Preprocessing
 from models.training.judge.batches import Batch
-from models.training.judge.data import Sample, load, split
+from models.training.judge.data import FOLDS, Sample, load, split
 from models.training.judge.train import CONFIG, configuration, inputs_of, new_judge, prefetch, rate, write_configuration
 
 PATCH = 192
@@ -211,7 +211,7 @@ def pretrain(samples: list[Sample], teachers: Path, out: Path, config: dict[str,
     """Pre-train on the pictures that are to be learnt from, whatever their labels, and write RUN/backbone.pt."""
     torch.manual_seed(config["seed"])
     prepare = Preprocessing(**config["input"])
-    learned, _ = split(samples, config["folds"], config["validation_fold"])
+    learned, _ = split(samples, FOLDS, config["validation_fold"])
     settings = config["pretraining"]
     judge = new_judge({**config, "frozen": 0}, teachers)
     teacher = copy.deepcopy(judge).eval()

@@ -25,7 +25,7 @@ from torch import Tensor, nn
 
 from app.inference.preprocess import Preprocessing
 from models.training.judge.batches import Batch, epoch_batches, steps, validation_batches
-from models.training.judge.data import FLAGS, Sample, agreed, load, more, split
+from models.training.judge.data import FLAGS, FOLDS, Sample, agreed, load, more, split
 from models.training.judge.losses import loss_of
 from models.training.judge.measure import figures
 from models.training.judge.network import Judge
@@ -132,7 +132,7 @@ def train(samples: list[Sample], teachers: Path, out: Path, config: dict[str, An
     """
     torch.manual_seed(config["seed"])
     prepare = Preprocessing(**config["input"])
-    learned, held = split(samples, config["folds"], config["validation_fold"])
+    learned, held = split(samples, FOLDS, config["validation_fold"])
     print(f"{len(learned)} pictures to learn from, {len(held)} held back", flush=True)
     judge = new_judge(config, teachers)
     out.mkdir(parents=True, exist_ok=True)

@@ -216,7 +216,7 @@ class Gpu:
 
 
 @pytest.fixture
-def good_gpu(monkeypatch: pytest.MonkeyPatch) -> Iterator[dict[str, BaseException | None]]:
+def good_gpu(monkeypatch: pytest.MonkeyPatch) -> dict[str, BaseException | None]:
     """A machine with a Vulkan backend that was good when it was checked; its session raises the `error` given."""
     failing: dict[str, BaseException | None] = {"error": None}
     monkeypatch.setattr(choice, "possible_gpus", lambda _: ("vulkan",))
