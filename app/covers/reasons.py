@@ -59,7 +59,7 @@ STRENGTHS = (
 )
 """What speaks for a picture, the most telling first: by how much better frames with it are liked than those without."""
 
-_PROVEN = frozenset({Flag.BLANK, Flag.TRANSITION})
+_PROVEN = frozenset({Flag.BLANK, Flag.BLURRED, Flag.TRANSITION})
 """The flags that are right often enough wherever they are measured; what the judge says is right by its thresholds."""
 
 _CERTAINLY_DARK = 5.0
@@ -84,7 +84,4 @@ def _certain(found: Assessment) -> frozenset[Flag]:
     measured = found.measured & _PROVEN
     if Flag.DARK in found.measured and found.exposure < _CERTAINLY_DARK:
         measured |= {Flag.DARK}
-    # No sharpness at all means that nothing was there to measure it on, such as before an even sky.
-    if Flag.BLURRED in found.measured and found.sharpness > 0:
-        measured |= {Flag.BLURRED}
     return found.judged | measured

@@ -59,11 +59,12 @@ class Signals:
 def measure(image: Image) -> Signals:
     """Measure a small picture."""
     grey = _grey(image)
-    sharp = sharpness(grey)
+    sharp = _sharpness(grey)
     light, contrast, flags = _light(grey)
-    if sharp < BLURRED_BELOW and Flag.BLANK not in flags:
+    # Where nothing can be measured, as with a small subject before an even sky, nothing is known to be blurred.
+    if sharp is not None and sharp < BLURRED_BELOW and Flag.BLANK not in flags:
         flags |= {Flag.BLURRED}
-    return Signals(sharp, light, contrast, colourfulness(image), frozenset(flags))
+    return Signals(sharp or 0.0, light, contrast, colourfulness(image), frozenset(flags))
 
 
 def sharpness_of(image: Image) -> float:
@@ -76,19 +77,24 @@ def _grey(image: Image) -> Grey:
 
 
 def sharpness(grey: Grey) -> float:
-    """How sharp the sharpest parts of a grey picture (0–255) are, 0–100.
+    """How sharp the sharpest parts of a grey picture (0–255) are, 0–100; 0 where there is no contrast to measure it on.
 
     A blurred picture loses little by being blurred again (Crété et al., "The blur effect", 2007). The loss is measured
     in tiles, across and down, of which the lesser counts, since motion blurs in one direction only. The sharpest
     quarter of the tiles with any contrast decides: a sharp subject on a soft background is sharp. A light smoothing
     first keeps noise from passing for detail.
     """
+    return _sharpness(grey) or 0.0
+
+
+def _sharpness(grey: Grey) -> float | None:
+    """As `sharpness`; None where there is nothing to measure it on."""
     smooth = cv2.GaussianBlur(np.asarray(grey, dtype=np.float32), (0, 0), 0.8)
     again = cv2.GaussianBlur(smooth, (0, 0), 2.0)
     grid = _grid(grey)
     telling = _tile_contrast(smooth) > _MIN_CONTRAST
     if not telling.any():
-        return 0.0
+        return None
     loss = np.minimum(_loss(smooth, again, (1, 0), grid), _loss(smooth, again, (0, 1), grid))
     losses = np.sort(loss[telling])
     best = float(losses[-max(1, len(losses) // 4) :].mean())

@@ -33,6 +33,13 @@ def test_a_sharp_subject_before_a_soft_background_is_sharp(seed: int) -> None:
     assert Flag.BLURRED not in measure(soft).flags
 
 
+def test_a_speck_before_an_even_sky_is_not_called_blurred() -> None:
+    sky = np.full((252, 448, 3), (120, 160, 210), np.uint8)
+    sky[..., 2] += np.linspace(0, 40, 252).astype(np.uint8)[:, None]
+    sky[120:124, 200:206] = 60
+    assert Flag.BLURRED not in measure(sky).flags
+
+
 @pytest.mark.parametrize("level", [0, 6, 128, 250, 255])
 def test_a_flat_picture_is_blank(level: int) -> None:
     found = measure(np.full((120, 200, 3), level, np.uint8))
