@@ -8,18 +8,26 @@ from app.covers.reasons import reasons_of
 from app.covers.score import score_of
 from app.domain.cover import Assessment, Flag
 from app.domain.media import Frame
-from app.vision.judge import Judge
+from app.vision.judge import Judge, Verdict
 from app.vision.signals import measure
 from app.vision.similarity import Signature, signature
 
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
-    """A frame that was scored, with what it is compared by."""
+    """A frame that was scored, with what it is compared by.
+
+    Attributes:
+        frame: the frame.
+        assessment: how good it is.
+        signature: what it is compared by.
+        glance: what the judge said at a glance, if that is all that it was asked; None when it was asked in full.
+    """
 
     frame: Frame
     assessment: Assessment
     signature: Signature
+    glance: Verdict | None = None
 
     @property
     def score(self) -> float:
@@ -27,9 +35,28 @@ class Candidate:
         return self.assessment.score
 
 
+def glance(frame: Frame, judge: Judge) -> Candidate:
+    """Score a frame quickly; what comes to the top is to be `completed`."""
+    verdict = judge.glance(frame.image)
+    return replace(_candidate(frame, verdict), glance=verdict)
+
+
 def assess(frame: Frame, judge: Judge) -> Candidate:
     """Score a frame."""
-    verdict = judge.rate(frame.image)
+    return _candidate(frame, judge.rate(frame.image))
+
+
+def completed(candidate: Candidate, judge: Judge) -> Candidate:
+    """The same frame, with the judge asked in full."""
+    if candidate.glance is None:
+        return candidate
+    verdict = judge.rate(candidate.frame.image, candidate.glance)
+    old = candidate.assessment
+    new = replace(old, quality=verdict.quality, appeal=verdict.appeal, judged=verdict.flags)
+    return replace(candidate, assessment=_concluded(new, old.measured), glance=None)
+
+
+def _candidate(frame: Frame, verdict: Verdict) -> Candidate:
     signals = measure(frame.image)
     assessment = Assessment(
         quality=verdict.quality,
@@ -53,5 +80,7 @@ def in_transition(candidate: Candidate) -> Candidate:
 def _concluded(found: Assessment, measured: frozenset[Flag]) -> Assessment:
     """An assessment with what is measurably wrong, and with the score and the reasons that follow."""
     score = score_of(found.quality, found.appeal, found.sharpness, measured)
-    concluded = replace(found, measured=measured, score=score)
+    # Where there is no picture, there is nothing that the judge could find wrong with it.
+    judged = frozenset() if Flag.BLANK in measured else found.judged
+    concluded = replace(found, measured=measured, judged=judged, score=score)
     return replace(concluded, reasons=reasons_of(concluded))

@@ -6,7 +6,7 @@ import math
 import time
 from collections.abc import Callable, Generator, Iterator
 
-from app.covers.assess import Candidate, assess
+from app.covers.assess import Candidate, completed, glance
 from app.covers.clock import Stopwatch
 from app.covers.feed import Feed
 from app.covers.refine import RADIUS, Neighbourhood
@@ -101,7 +101,7 @@ class _Run:
             return
         if not self._candidates:
             raise self._nothing()
-        yield from self._answer()
+        yield from self._answer(judge)
         while not self._cancel() and (leader := self._next_leader()) is not None:
             yield from self._search(leader, judge)
         if self._cancel():
@@ -126,23 +126,35 @@ class _Run:
     def _score(self, frame: Frame, judge: Judge) -> Iterator[Event]:
         """Score a frame of the survey, and answer when the answer changes."""
         with self._clock.stage("score"):
-            candidate = assess(frame, judge)
+            candidate = glance(frame, judge)
+            if self._first is None:
+                # What the covers are compared with is judged as they are.
+                candidate = self._first = completed(candidate, judge)
         self._considered += 1
         self._candidates[frame.place] = candidate
-        self._first = self._first or candidate
         yield FrameScored(frame, candidate.assessment)
         yield Progress(min(0.99, max(0.0, self._used())))
         if self._considered >= _EARLY:
-            yield from self._answer()
+            yield from self._answer(judge)
 
-    def _answer(self) -> Iterator[Event]:
+    def _answer(self, judge: Judge) -> Iterator[Event]:
         """The recommendation so far, if it is another one."""
+        yield from self._settle(judge)
         best = self._choose()
         if [one.frame.place for one in best] == [one.frame.place for one in self._shown]:
             return
         self._shown = best
         self._clock.mark_first()
         yield BetterFound(self._recommendation())
+
+    def _settle(self, judge: Judge) -> Iterator[Event]:
+        """Most frames get no more than a glance; look in full at what would be chosen by it, until nothing is left."""
+        while rough := [candidate for candidate in self._choose() if candidate.glance is not None]:
+            for candidate in rough:
+                with self._clock.stage("score"):
+                    full = completed(candidate, judge)
+                self._candidates[full.frame.place] = full
+                yield FrameScored(full.frame, full.assessment)
 
     def _choose(self) -> list[Candidate]:
         with self._clock.stage("rank"):
@@ -174,7 +186,7 @@ class _Run:
         self._searched.add(best.frame.place)
         self._considered += len(near.thumbs)
         yield FrameScored(best.frame, best.assessment)
-        yield from self._answer()
+        yield from self._answer(judge)
 
     def _recommendation(self) -> Recommendation:
         with self._clock.stage("crop"):

@@ -32,6 +32,7 @@ class ModelEntry:
         flags: what the numbers of its output `flags` say, in order, each with the probability from which it is said;
             None where it cannot be told reliably. Empty for a model without this output.
         licence: of the weights.
+        card: the file that tells what it learnt from, what it is for and how good it is.
         figures: its measured quality, by name.
     """
 
@@ -44,6 +45,7 @@ class ModelEntry:
     labels: tuple[str, ...]
     flags: dict[Flag, float | None]
     licence: str
+    card: Path
     figures: dict[str, float]
 
     def tensors(self, image: Image) -> dict[str, Tensor]:
@@ -102,6 +104,7 @@ def _entry(folder: Path, item: dict[str, Any]) -> ModelEntry:
         tuple(item["labels"]),
         _flags(item),
         item["licence"],
+        folder / item["card"],
         dict(item["figures"]),
     )
 

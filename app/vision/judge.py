@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 
 import numpy as np
@@ -11,10 +10,15 @@ import numpy.typing as npt
 from app.domain.cover import Flag
 from app.domain.media import Image
 from app.domain.messages import Message
-from app.inference import ModelEntry, load_manifest, open_session
+from app.inference import ModelEntry, Session, load_manifest, open_session
+from app.inference.preprocess import Tensor
 
 NAME = "judge"
-"""The judge's name in the manifest."""
+"""What the judge is called where its version is told."""
+
+DETAIL, WHOLE = "judge-detail", "judge-whole"
+"""The judge's two branches in the manifest: a small network that sees the picture at full size, and a larger one that
+sees it smaller. Their mean is what the judge says; they make different mistakes."""
 
 Feature = npt.NDArray[np.float32]
 """A vector of unit length; the product of two is their cosine."""
@@ -28,13 +32,15 @@ class Verdict:
         quality: technical quality, 0–100.
         appeal: worth as a cover, 0–100.
         feature: what the picture looks like, for comparison with others.
-        flags: what is wrong with it; only what the judge can tell reliably.
+        chances: how likely each thing that may be wrong is, 0–1, in the order of the manifest.
+        flags: what is wrong with it; only what the judge can tell reliably, and never at a glance.
     """
 
     quality: float
     appeal: float
     feature: Feature
-    flags: frozenset[Flag]
+    chances: Tensor
+    flags: frozenset[Flag] = frozenset()
 
 
 class Judge:
@@ -52,38 +58,55 @@ class Judge:
             threads: its threads where that is the CPU.
 
         Raises:
-            BrokenModel: its file is missing or damaged.
+            BrokenModel: a file of it is missing or damaged.
         """
-        self.notice: Message | None
-        self._session, self.notice = open_session(load_manifest()[NAME], backend, threads)
+        models = load_manifest()
+        self._detail, about_detail = open_session(models[DETAIL], backend, threads)
+        self._whole, about_whole = open_session(models[WHOLE], backend, threads)
+        self.notice: Message | None = about_detail or about_whole
 
     @property
     def backend(self) -> str:
-        """What it really runs on."""
-        return self._session.backend
+        """What it really runs on; the CPU where only one of the branches does not."""
+        backends = {self._detail.backend, self._whole.backend}
+        return backends.pop() if len(backends) == 1 else "cpu"
 
     @property
     def version(self) -> str:
         """The version of its weights."""
-        return self._session.model.version
+        return self._detail.model.version
 
-    def rate(self, image: Image) -> Verdict:
-        """Judge a picture."""
-        outputs = self._session.run(self._session.model.tensors(image))
-        scores = dict(zip(self._session.model.labels, outputs["scores"][0], strict=True))
+    def glance(self, image: Image) -> Verdict:
+        """What the quick branch says of a picture: enough to tell what is worth `rate`, in a third of its time."""
+        return _told_by(self._detail, image)
+
+    def rate(self, image: Image, glance: Verdict | None = None) -> Verdict:
+        """Judge a picture.
+
+        Args:
+            image: the picture.
+            glance: what `glance` has said of it, so that this need not be asked again.
+        """
+        first = glance or self.glance(image)
+        second = _told_by(self._whole, image)
+        chances = np.asarray((first.chances + second.chances) / 2, np.float32)
         return Verdict(
-            float(scores["quality"]) * 100,
-            float(scores["appeal"]) * 100,
-            outputs["feature"][0],
-            _flags(self._session.model, outputs),
+            (first.quality + second.quality) / 2,
+            (first.appeal + second.appeal) / 2,
+            first.feature,
+            chances,
+            _flags(self._whole.model, chances),
         )
 
 
-def _flags(model: ModelEntry, outputs: Mapping[str, npt.NDArray[np.float32]]) -> frozenset[Flag]:
-    """The flags whose probability reaches their threshold; none where the model has no such output."""
-    if not model.flags:
-        return frozenset()
-    told = zip(model.flags.items(), outputs["flags"][0], strict=True)
-    return frozenset(
-        flag for (flag, threshold), probability in told if threshold is not None and probability >= threshold
-    )
+def _told_by(session: Session, image: Image) -> Verdict:
+    """What one branch says."""
+    outputs = session.run(session.model.tensors(image))
+    scores = dict(zip(session.model.labels, outputs["scores"][0] * 100, strict=True))
+    return Verdict(float(scores["quality"]), float(scores["appeal"]), outputs["feature"][0], outputs["flags"][0])
+
+
+def _flags(model: ModelEntry, chances: Tensor) -> frozenset[Flag]:
+    """The flags whose probability reaches their threshold."""
+    told = zip(model.flags.items(), chances, strict=True)
+    return frozenset(flag for (flag, threshold), chance in told if threshold is not None and chance >= threshold)

@@ -167,7 +167,7 @@ def test_odd_pictures_get_finite_scores(tmp_path: Path) -> None:
 def test_models_says_what_really_runs() -> None:
     result = run("models", "--backend", "opencl", "--json")
     models = json.loads(result.stdout)["models"]
-    assert [model["name"] for model in models] == ["judge"]
+    assert [model["name"] for model in models] == ["judge-detail", "judge-whole"]
     assert all(model["size"] > 100_000 and model["version"] for model in models)
     if models[0]["backend"] == "cpu":
         assert "opencl is not available here; using cpu" in result.stderr

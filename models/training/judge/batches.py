@@ -17,8 +17,8 @@ from models.training.judge.data import FLAGS, UNKNOWN, Flags, Sample
 
 FLAG_NUMBER = {name: number for number, name in enumerate(FLAGS)}
 
-OVERLAID = 0.1
-"""Share of the pictures that something is laid over, without a change of their labels."""
+NEUTRAL = 0.12
+"""Share of the pictures to which something is done that makes them no worse, without a change of their labels."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,6 +137,18 @@ def _marked(flags: Flags, names: Sequence[str], value: float) -> Flags:
     return changed
 
 
+def ladders(samples: Sequence[Sample], config: dict[str, Any]) -> list[Sample]:
+    """The rungs, without the pictures themselves, of as many ladders as an epoch has."""
+    random = np.random.default_rng((config["seed"], 1))
+    made: list[Sample] = []
+    for number in range(config["ladders"]):
+        source = _any(samples, random)
+        way = _degradation(source, random)
+        rungs = (_Recipe("rung", (source,), way, severity, f"ladder {number}") for severity in (1, 3, 5))
+        made.extend(rung.make(random) for rung in rungs)
+    return made
+
+
 def _clip_plans(samples: Sequence[Sample], config: dict[str, Any], random: np.random.Generator) -> list[list[Any]]:
     """A batch for each clip: all its frames, or as many as `clip_frames`."""
     clips: dict[str, list[Sample]] = defaultdict(list)
@@ -212,8 +224,8 @@ def _augment(sample: Sample, prepare: Preprocessing, random: np.random.Generator
     gains = random.uniform(0.92, 1.08) * random.uniform(0.97, 1.03, 3)
     curves = np.clip(np.arange(256)[:, np.newaxis] * gains, 0, 255).astype(np.uint8)[np.newaxis]
     image = np.asarray(cv2.LUT(np.ascontiguousarray(image), curves.transpose(1, 0, 2)), np.uint8)
-    if random.random() < OVERLAID:
-        image = decoys.overlay(random, image)
+    if random.random() < NEUTRAL:
+        image = decoys.neutral(random, image)
     sized = cv2.resize(image, prepare.input_size(width, height), interpolation=cv2.INTER_AREA)
     return dataclasses.replace(sample, image=np.asarray(sized, np.uint8))
 

@@ -20,11 +20,11 @@ FEWEST = 10
 
 @dataclass(frozen=True, slots=True)
 class Calibration:
-    """A flag's threshold (None: it is never shown), and how it did on folds that did not choose it.
+    """A flag's threshold (None: it is never shown), and how it did on pictures that did not choose it.
 
     Attributes:
         threshold: probability from which on the flag is shown.
-        precision: share of the pictures over the threshold of the other folds that have the flag; NaN: there were none.
+        precision: share of the pictures over the threshold of the other groups that have it; NaN: there were none.
         recall: share of the pictures with the flag that are shown with it.
         count: pictures that have the flag.
     """
@@ -35,23 +35,23 @@ class Calibration:
     count: int
 
 
-def calibrate(said: np.ndarray, seen: np.ndarray, folds: np.ndarray) -> dict[str, Calibration]:
+def calibrate(said: np.ndarray, seen: np.ndarray, groups: np.ndarray) -> dict[str, Calibration]:
     """The threshold of each flag.
 
-    A picture has a flag when any of those asked saw it. A fold's pictures are judged with the threshold that the other
-    folds would have chosen; a flag whose precision falls short there is never shown.
+    A picture has a flag when any of those asked saw it. A group's pictures are judged with the threshold that the other
+    groups would have chosen; a flag whose precision falls short there is never shown.
 
     Args:
         said: N × flags, probabilities.
         seen: N × flags, share of the people who saw it.
-        folds: N, the fold that each picture belongs to.
+        groups: N, the group that each picture belongs to.
     """
     found = {}
     for column, name in enumerate(FLAGS):
         score, truth = said[:, column], seen[:, column] > 0
         shown = np.zeros(len(score), bool)
-        for fold in np.unique(folds):
-            here = folds == fold
+        for group in np.unique(groups):
+            here = groups == group
             limit = threshold_of(score[~here], truth[~here])
             shown[here] = limit is not None and score[here] >= limit
         precision = float(truth[shown].mean()) if shown.any() else float("nan")

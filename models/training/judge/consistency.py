@@ -33,7 +33,7 @@ from app.media.pictures import read_small
 from app.vision.judge import Judge
 from models.training.judge.batches import validation_batches
 from models.training.judge.data import FLAGS, Sample, load
-from models.training.judge.export import PRECISIONS, shipped_judge, to_mnn, to_onnx
+from models.training.judge.export import INPUT, PRECISIONS, shipped_judge, to_mnn, to_onnx
 from models.training.judge.folds import BRANCHES
 from models.training.judge.train import config_of, configuration
 
@@ -48,27 +48,25 @@ Version {version}, MNN {mnn}, ONNX Runtime {onnx}, PyTorch {torch}, {machine}. M
 of appeal within a clip; top-1 is the share of clips in which the same frame is chosen; regret is what PyTorch's appeal
 loses by the other choice, mean over all clips.
 
-Input tensors of the training and of the app, from the same files: {same} of {asked} equal to the bit.
+Input tensors of the training and of the app, from the same files: {same} of {asked} equal to the bit. Size of both
+branches: {sizes}.
 
 | | quality, max | appeal, max | mean | ranks | top-1 | regret |
 |---|---|---|---|---|---|---|"""
 
-Tensors = dict[str, np.ndarray]
-"""Inputs of a model by name, each N × 3 × H × W."""
-
-Scores = Callable[[Tensors], np.ndarray]
-"""From inputs to scores (N × 2)."""
+Scores = Callable[[np.ndarray], np.ndarray]
+"""From the input of one branch (N × 3 × H × W) to scores (N × 2)."""
 
 
-def runtimes(model: ModelEntry, folder: Path) -> dict[str, tuple[Scores, int]]:
-    """Every way to run the judge, with the number of pictures that go in at once; the first is the reference."""
-    judge = shipped_judge()
-    onnx = folder / "judge.onnx"
+def runtimes(model: ModelEntry, branch: str, folder: Path) -> dict[str, tuple[Scores, int]]:
+    """Every way to run a branch, with the number of pictures that go in at once; the first is the reference."""
+    judge = shipped_judge(branch)
+    onnx = folder / f"{branch}.onnx"
     to_onnx(judge, onnx)
 
-    def by_torch(tensors: Tensors) -> np.ndarray:
+    def by_torch(tensor: np.ndarray) -> np.ndarray:
         with torch.inference_mode():
-            return judge(*(torch.from_numpy(tensors[name]) for name in BRANCHES))[0].numpy()
+            return judge(torch.from_numpy(tensor))[0].numpy()
 
     found: dict[str, tuple[Scores, int]] = {"PyTorch": (by_torch, 1), "PyTorch, 4 at once": (by_torch, 4)}
     for threads in (1, 2):
@@ -77,14 +75,13 @@ def runtimes(model: ModelEntry, folder: Path) -> dict[str, tuple[Scores, int]]:
         runtime = onnxruntime.InferenceSession(str(onnx), options, providers=["CPUExecutionProvider"])
         found[f"ONNX Runtime, {_threads(threads)}"] = (_by_onnx(runtime), 1)
     for precision in PRECISIONS:
-        path = folder / f"{precision}.mnn"
+        path = folder / f"{branch}-{precision}.mnn"
         to_mnn(onnx, path, precision)
         entry = replace(model, path=path, sha256=hashlib.sha256(path.read_bytes()).hexdigest())
-        size = f"{path.stat().st_size / 1e6:.1f} MB"
         for threads, count in ((1, 1), (2, 1), (1, 4)):
-            name = f"MNN {precision} ({size}), {_threads(threads)}{', 4 at once' * (count > 1)}"
+            name = f"MNN {precision}, {_threads(threads)}{', 4 at once' * (count > 1)}"
             found[name] = (_by_mnn(Session(entry, threads=threads)), count)
-    found["MNN, the file that ships"] = (_by_mnn(Session(model)), 1)
+    found["MNN, the files that ship"] = (_by_mnn(Session(model)), 1)
     for backend in possible_gpus(sys.platform):
         if could_drive(backend) and (session := Session(model, backend)).backend == backend:
             found[f"MNN on {backend}"] = (_by_mnn(session), 1)
@@ -96,11 +93,11 @@ def _threads(count: int) -> str:
 
 
 def _by_onnx(runtime: onnxruntime.InferenceSession) -> Scores:
-    return lambda tensors: runtime.run(["scores"], tensors)[0]
+    return lambda tensor: runtime.run(["scores"], {INPUT: tensor})[0]
 
 
 def _by_mnn(session: Session) -> Scores:
-    return lambda tensors: session.run(tensors)["scores"]
+    return lambda tensor: session.run({INPUT: tensor})["scores"]
 
 
 def score_all(run: Scores, count: int, samples: Sequence[Sample], model: ModelEntry) -> np.ndarray:
@@ -112,8 +109,7 @@ def score_all(run: Scores, count: int, samples: Sequence[Sample], model: ModelEn
     for indices in shapes.values():
         for start in range(0, len(indices), count):
             chosen = indices[start : start + count]
-            tensors = [model.tensors(samples[index].image) for index in chosen]
-            scores[chosen] = run({name: np.concatenate([one[name] for one in tensors]) for name in model.inputs})
+            scores[chosen] = run(np.concatenate([model.tensors(samples[index].image)[INPUT] for index in chosen]))
     return scores
 
 
@@ -123,10 +119,10 @@ def same_tensors(samples: Sequence[Sample], root: Path) -> tuple[int, int]:
     The training's way is the one that its batches take; the app's is what it hands to a session when it is asked about
     the file.
     """
-    handed: list[Tensors] = []
+    handed: dict[str, list[np.ndarray]] = defaultdict(list)
 
-    def record(_: Session, tensors: Tensors) -> Tensors:
-        handed.append(tensors)
+    def record(session: Session, tensors: dict[str, np.ndarray]) -> dict[str, np.ndarray]:
+        handed[session.model.name].append(tensors[INPUT])
         return {name: np.zeros((1, size), np.float32) for name, size in SIZES.items()}
 
     judge = Judge("cpu")
@@ -137,7 +133,7 @@ def same_tensors(samples: Sequence[Sample], root: Path) -> tuple[int, int]:
     for branch in BRANCHES:
         prepare = Preprocessing(**configuration(config_of(branch))["input"])
         for (index,), batch in validation_batches(samples, prepare, 1):
-            same[index] &= _hash(batch.inputs) == _hash(handed[index][branch])
+            same[index] &= _hash(batch.inputs) == _hash(handed[f"judge-{branch}"][index])
     return int(same.sum()), len(samples)
 
 
@@ -169,34 +165,37 @@ def compare(reference: np.ndarray, other: np.ndarray, clips: Sequence[str]) -> l
 
 def report(samples: Sequence[Sample], root: Path) -> str:
     """The whole report in Markdown."""
-    model = load_manifest()["judge"]
+    models = load_manifest()
     frames = [sample for sample in samples if sample.clip]
     clips = [sample.clip for sample in frames]
-    same, asked = same_tensors([*frames[::20], *(sample for sample in samples if not sample.clip)][::10], root)
-    lines = [
-        HEAD.format(
-            version=model.version,
-            mnn=version("MNN"),
-            onnx=version("onnxruntime"),
-            torch=torch.__version__,
-            machine=f"{platform.system()} on {platform.machine()}",
-            frames=len(frames),
-            clips=len(set(clips)),
-            same=same,
-            asked=asked,
-        )
-    ]
+    same, asked = same_tensors([*frames[::20], *[sample for sample in samples if not sample.clip][::20]], root)
+    told: dict[str, list[np.ndarray]] = defaultdict(list)
     with tempfile.TemporaryDirectory() as folder:
-        ways = runtimes(model, Path(folder))
-        reference: np.ndarray | None = None
-        for name, (run, count) in ways.items():
-            scores = score_all(run, count, frames, model)
-            if reference is None:
-                reference = scores
-                continue
-            lines.append(f"| {name} | {' | '.join(compare(reference, scores, clips))} |")
-            print(lines[-1], flush=True)
-    return "\n".join(lines) + "\n"
+        for branch in BRANCHES:
+            model = models[f"judge-{branch}"]
+            for name, (run, count) in runtimes(model, branch, Path(folder)).items():
+                told[name].append(score_all(run, count, frames, model))
+                print(branch, name, flush=True)
+        files = {precision: [Path(folder) / f"{name}-{precision}.mnn" for name in BRANCHES] for precision in PRECISIONS}
+        sizes = ", ".join(
+            f"{precision} {sum(file.stat().st_size for file in both) / 1e6:.1f} MB" for precision, both in files.items()
+        )
+    scores = {name: np.mean(branches, axis=0) for name, branches in told.items()}
+    reference = scores.pop("PyTorch")
+    head = HEAD.format(
+        version=model.version,
+        mnn=version("MNN"),
+        onnx=version("onnxruntime"),
+        torch=torch.__version__,
+        machine=f"{platform.system()} on {platform.machine()}",
+        frames=len(frames),
+        clips=len(set(clips)),
+        same=same,
+        asked=asked,
+        sizes=sizes,
+    )
+    rows = [f"| {name} | {' | '.join(compare(reference, one, clips))} |" for name, one in scores.items()]
+    return "\n".join([head, *rows]) + "\n"
 
 
 def main() -> None:

@@ -240,11 +240,23 @@ def bars(random: Random, image: Image) -> Image:
     return picture
 
 
+def soft_background(random: Random, image: Image) -> Image:
+    """Out of focus but for an oval near the middle, as in a portrait."""
+    height, width = image.shape[:2]
+    soft = cv2.GaussianBlur(image, (0, 0), max(height, width) / random.uniform(60, 140)).astype(np.float32)
+    x, y = np.meshgrid(np.linspace(-1, 1, width), np.linspace(-1, 1, height))
+    place = random.uniform(-0.15, 0.15, 2)
+    reach = np.hypot((x - place[0]) / random.uniform(0.45, 0.7), (y - place[1]) / random.uniform(0.6, 0.9))
+    share = np.clip((1.15 - reach) * 4, 0, 1)[..., None]
+    return np.asarray(image * share + soft * (1 - share), np.uint8)
+
+
 OVERLAYS: dict[str, Callable[[Random, Image], Image]] = {"logo": logo, "subtitle": subtitle, "bars": bars}
 """What is laid over pictures without making them better or worse."""
 
+_NEUTRAL = (*OVERLAYS.values(), soft_background, soft_background)
 
-def overlay(random: Random, image: Image) -> Image:
-    """A picture with something laid over it."""
-    names = list(OVERLAYS)
-    return OVERLAYS[names[random.integers(len(names))]](random, image)
+
+def neutral(random: Random, image: Image) -> Image:
+    """A picture to which something was done that makes it no worse."""
+    return _NEUTRAL[random.integers(len(_NEUTRAL))](random, image)

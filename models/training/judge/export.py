@@ -11,6 +11,7 @@ import argparse
 import csv
 import hashlib
 import json
+import shutil
 import tempfile
 import time
 import warnings
@@ -27,41 +28,38 @@ from models.training.judge.calibrate import Calibration, calibrate
 from models.training.judge.data import FLAGS, HELD_FOLD, load
 from models.training.judge.folds import BRANCHES, mean_figures, read_folds, seen_flags
 from models.training.judge.measure import figures
-from models.training.judge.network import Judge, TwoBranches
+from models.training.judge.network import Judge
 from models.training.judge.train import config_of, configuration
 from models.training.judge.truth import Truth, examine
 
-OUTPUTS, LABELS = ("scores", "levels", "flags", "feature"), ("quality", "appeal")
+INPUT, OUTPUTS, LABELS = "picture", ("scores", "levels", "flags", "feature"), ("quality", "appeal")
 CARD = Path(__file__).with_name("card.md")
-WEIGHTS = MODELS / "judge.pt"
-"""The shipped weights as PyTorch has them, to compare with and to train on from."""
-
+CARD_NAME = "judge.md"
 Precision = Literal["fp32", "fp16", "int8"]
 
 PRECISIONS: dict[Precision, tuple[str, ...]] = {"fp32": (), "fp16": ("--fp16",), "int8": ("--weightQuantBits", "8")}
 """Options of MNN's converter by how weights are stored."""
 
 
-def shipped_judge(weights: Path = WEIGHTS) -> TwoBranches:
-    """The judge that ships, as PyTorch has it, ready to be asked."""
-    configs = [configuration(config_of(branch)) for branch in BRANCHES]
-    judge = TwoBranches(*(Judge(config["backbone"]) for config in configs))
-    judge.load_state_dict(torch.load(weights, weights_only=True, map_location="cpu"))
+def shipped_judge(branch: str, folder: Path = MODELS) -> Judge:
+    """A branch of the judge that ships, as PyTorch has it, ready to be asked."""
+    judge = Judge(configuration(config_of(branch))["backbone"])
+    judge.load_state_dict(torch.load(folder / f"judge-{branch}.pt", weights_only=True, map_location="cpu"))
     return judge.eval()
 
 
-def to_onnx(judge: TwoBranches, path: Path) -> None:
-    """Write a judge as ONNX, with any number of pictures of any size."""
+def to_onnx(judge: Judge, path: Path) -> None:
+    """Write a branch as ONNX, with any number of pictures of any size."""
     with warnings.catch_warnings():
         # The exporter that needs no further package announces that it will be replaced.
         warnings.simplefilter("ignore")
         torch.onnx.export(
             judge,
-            (torch.zeros(1, 3, 256, 448), torch.zeros(1, 3, 160, 288)),
+            (torch.zeros(1, 3, 256, 448),),
             path,
-            input_names=list(BRANCHES),
+            input_names=[INPUT],
             output_names=list(OUTPUTS),
-            dynamic_axes={name: {0: "count", 2: f"{name}_height", 3: f"{name}_width"} for name in BRANCHES},
+            dynamic_axes={INPUT: {0: "count", 2: "height", 3: "width"}},
             opset_version=17,
             dynamo=False,
         )
@@ -75,22 +73,20 @@ def to_mnn(onnx: Path, mnn: Path, precision: Precision = "fp16") -> None:
     _tools.mnnconvert(["mnnconvert", "-f", "ONNX", *files, *PRECISIONS[precision], "--bizCode", "bestframe"])
 
 
-def entry(
-    mnn: Path, version: str, inputs: dict[str, Any], measured: dict[str, float], flags: dict[str, float | None]
-) -> dict[str, Any]:
-    """The manifest's entry for a model file."""
+def entry(mnn: Path, version: str, config: dict[str, Any], flags: dict[str, float | None]) -> dict[str, Any]:
+    """The manifest's entry for a model file; its figures are still to be measured."""
     return {
-        "name": "judge",
+        "name": mnn.stem,
         "version": version,
         "file": mnn.name,
         "sha256": hashlib.sha256(mnn.read_bytes()).hexdigest(),
-        "inputs": inputs,
+        "inputs": {INPUT: config["input"]},
         "outputs": list(OUTPUTS),
         "labels": list(LABELS),
         "flags": flags,
         "licence": "Apache-2.0",
-        "card": "judge.md",
-        "figures": measured,
+        "card": CARD_NAME,
+        "figures": {},
     }
 
 
@@ -113,56 +109,65 @@ def main() -> None:
     parser.add_argument("--version", required=True)
     parser.add_argument("--out", type=Path, default=MODELS, help="where manifest, model and card go")
     arguments = parser.parse_args()
-    runs = [arguments.runs / f"{branch}-{HELD_FOLD}" for branch in BRANCHES]
-    configs = {branch: configuration(run / "config.toml") for branch, run in zip(BRANCHES, runs, strict=True)}
-    weights = {
-        f"{branch}.{name}": value
-        for branch, run in zip(BRANCHES, runs, strict=True)
-        for name, value in torch.load(run / "judge.pt", weights_only=True, map_location="cpu").items()
-    }
-    torch.save(weights, arguments.out / WEIGHTS.name)
     samples = load(arguments.data)
     folds = read_folds(arguments.runs, samples)
     flags = calibrate(*seen_flags(folds))
-    mnn = arguments.out / "judge.mnn"
-    with tempfile.TemporaryDirectory() as folder:
-        onnx = Path(folder) / "judge.onnx"
-        to_onnx(shipped_judge(arguments.out / WEIGHTS.name), onnx)
-        to_mnn(onnx, mnn)
-    inputs = {branch: config["input"] for branch, config in configs.items()}
     thresholds = {name: found.threshold for name, found in flags.items()}
-    write_manifest(arguments.out, entry(mnn, arguments.version, inputs, {}, thresholds))
-    session = Session(load_manifest(arguments.out)["judge"])
+    configs = {}
+    entries = []
+    for branch in BRANCHES:
+        run = arguments.runs / f"{branch}-{HELD_FOLD}"
+        configs[branch] = configuration(run / "config.toml")
+        shutil.copyfile(run / "judge.pt", arguments.out / f"judge-{branch}.pt")
+        mnn = arguments.out / f"judge-{branch}.mnn"
+        with tempfile.TemporaryDirectory() as folder:
+            onnx = Path(folder) / "judge.onnx"
+            to_onnx(shipped_judge(branch, arguments.out), onnx)
+            to_mnn(onnx, mnn)
+        entries.append(entry(mnn, arguments.version, configs[branch], thresholds))
+    write_manifest(arguments.out, entries)
+    models = load_manifest(arguments.out)
+    sessions = {branch: Session(models[f"judge-{branch}"]) for branch in BRANCHES}
+
+    def rate_by(branch: str, image: Image) -> np.ndarray:
+        session = sessions[branch]
+        return session.run(session.model.tensors(image))["scores"][0] * 100
 
     def rate(image: Image) -> tuple[float, float]:
-        quality, appeal = session.run(session.model.tensors(image))["scores"][0] * 100
+        quality, appeal = np.mean([rate_by(branch, image) for branch in BRANCHES], axis=0)
         return float(quality), float(appeal)
 
     held = folds[HELD_FOLD].samples
     measured = {
         **figures(held, np.array([rate(sample.image) for sample in held]) / 100),
         **{f"folds_{name}": value for name, value in mean_figures(folds).items()},
-        "ms_one_thread": milliseconds(session),
-        "ms_two_threads": milliseconds(Session(session.model, threads=2)),
-        "megabytes": mnn.stat().st_size / 1e6,
     }
-    rounded = {name: round(value, 4) for name, value in measured.items()}
-    write_manifest(arguments.out, entry(mnn, arguments.version, inputs, rounded, thresholds))
+    for one, branch in zip(entries, BRANCHES, strict=True):
+        alone = figures(held, np.array([rate_by(branch, sample.image) for sample in held]) / 100)
+        one["figures"] = {
+            **_rounded(alone),
+            **_rounded({f"both_{name}": value for name, value in measured.items()}),
+            "ms_one_thread": round(milliseconds(sessions[branch]), 2),
+            "ms_two_threads": round(milliseconds(Session(sessions[branch].model, threads=2)), 2),
+            "megabytes": round(sessions[branch].model.size / 1e6, 2),
+        }
+    write_manifest(arguments.out, entries)
     text = CARD.read_text(encoding="utf-8").format(
         version=arguments.version,
-        **rounded,
+        **measured,
+        **{f"alone_{name}": one["figures"] for name, one in zip(BRANCHES, entries, strict=True)},
         **configs,
         held_fold=HELD_FOLD,
         held_pictures=sum(not sample.clip for sample in held),
         held_frames=sum(bool(sample.clip) for sample in held),
         held_clips=len({sample.clip for sample in held} - {""}),
         measured_folds=len(folds),
-        minutes=sum(_minutes(run / "log.csv") for run in runs),
+        minutes=sum(_minutes(arguments.runs / f"{branch}-{HELD_FOLD}" / "log.csv") for branch in BRANCHES),
         flag_table=flag_table(flags),
         truth=truth_told(examine(rate, [sample.image for sample in held if "/gaze/" in sample.name][::4], count=200)),
     )
-    (arguments.out / "judge.md").write_text(text, encoding="utf-8")
-    print(json.dumps(rounded, indent=2))
+    (arguments.out / CARD_NAME).write_text(text, encoding="utf-8")
+    print(json.dumps([one["figures"] for one in entries], indent=2))
 
 
 def truth_told(truth: Truth) -> str:
@@ -192,11 +197,15 @@ def _minutes(log: Path) -> int:
         return round(sum(float(row["seconds"]) for row in csv.DictReader(file)) / 60)
 
 
-def write_manifest(folder: Path, new: dict[str, Any]) -> None:
-    """Put an entry into the manifest, in place of an older one of its name."""
+def _rounded(values: dict[str, float]) -> dict[str, float]:
+    return {name: round(value, 4) for name, value in values.items()}
+
+
+def write_manifest(folder: Path, entries: list[dict[str, Any]]) -> None:
+    """Put the judge's entries into the manifest, in place of older ones."""
     path = folder / "manifest.json"
     document = json.loads(path.read_text(encoding="utf-8")) if path.exists() else {"models": []}
-    document["models"] = [*(old for old in document["models"] if old["name"] != new["name"]), new]
+    document["models"] = [*(old for old in document["models"] if not old["name"].startswith("judge")), *entries]
     path.write_text(json.dumps(document, indent=2) + "\n", encoding="utf-8")
 
 

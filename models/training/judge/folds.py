@@ -9,7 +9,7 @@ from pathlib import Path
 
 import numpy as np
 
-from models.training.judge.data import FLAGS, Sample
+from models.training.judge.data import FLAGS, FOLDS, Sample, fold_of
 from models.training.judge.measure import figures
 
 BRANCHES = ("detail", "whole")
@@ -61,9 +61,15 @@ def mean_figures(folds: dict[int, Fold]) -> dict[str, float]:
 
 
 def seen_flags(folds: dict[int, Fold]) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
-    """What is said of flags (N × flags), what people saw (N × flags), and the fold (N), where anybody was asked."""
+    """What is said of flags (N × flags), what people saw (N × flags), and a group (N), where anybody was asked.
+
+    What shows the same is in one of `FOLDS` groups. They are others than the folds, since all that is said here is of
+    pictures that the judges never saw; they serve to choose thresholds on some and to measure on others.
+    """
     said = np.concatenate([fold.flags for fold in folds.values()])
     seen = np.stack([sample.flags for fold in folds.values() for sample in fold.samples])
-    number = np.concatenate([np.full(len(fold.samples), key) for key, fold in folds.items()])
+    group = np.array(
+        [fold_of(f"flags of {sample.content}", FOLDS) for fold in folds.values() for sample in fold.samples]
+    )
     asked = ~np.isnan(seen).any(axis=1)
-    return said[asked], seen[asked], number[asked]
+    return said[asked], seen[asked], group[asked]

@@ -120,7 +120,9 @@ class Judge(nn.Module):
         return scores, levels.flatten(1), torch.sigmoid(flags), unit
 
     @torch.no_grad()
-    def start_from(self, pooled: np.ndarray, labels: np.ndarray, clips: np.ndarray, flags: np.ndarray) -> None:
+    def start_from(
+        self, pooled: np.ndarray, labels: np.ndarray, clips: np.ndarray, flags: np.ndarray, weights: np.ndarray
+    ) -> None:
         """Set the standardisation, and the linear head by ridge regression (within clips thrice as strongly).
 
         A head that already reads the untrained features well leaves them less distorted by the first steps (Kumar et
@@ -131,6 +133,7 @@ class Judge(nn.Module):
             labels: N × 2, quality and appeal, 0–1, NaN where unknown.
             clips: N, the clip of each as a number, −1 for none.
             flags: N × flags, 0–1, NaN where unknown.
+            weights: N, how much each counts in the regression.
         """
         centre, spread = pooled.mean(0), pooled.std(0) + 1e-3
         self.centre.copy_(torch.from_numpy(centre))
@@ -140,7 +143,7 @@ class Judge(nn.Module):
         nn.init.zeros_(self.linear.bias)
         values = self.values.numpy() - 0.5
         for column in (0, 1):
-            weight, offset = _ridge(z, labels[:, column], clips)
+            weight, offset = _ridge(z, labels[:, column], clips, weights)
             # Evenly spread levels that lean by g · u have a mean of 0.5 + g · u · variance(levels).
             lean = 1 / float(np.square(values).mean())
             rows = slice(column * LEVELS, (column + 1) * LEVELS)
@@ -148,24 +151,6 @@ class Judge(nn.Module):
             self.linear.bias[rows] = torch.from_numpy(values * lean * (offset - 0.5)).float()
         share = np.clip(np.nanmean(flags, 0), 1e-3, 0.5)
         self.linear.bias[2 * LEVELS :] = torch.from_numpy(np.log(share / (1 - share))).float()
-
-
-class TwoBranches(nn.Module):
-    """The judge that ships: the mean of what two judges say, of which each sees the picture in its own size.
-
-    The two make different mistakes; what that brings is in `docs/decisions/0006-the-judge.md`.
-    """
-
-    def __init__(self, detail: Judge, whole: Judge) -> None:
-        super().__init__()
-        self.detail = detail
-        self.whole = whole
-
-    def forward(self, detail: Tensor, whole: Tensor) -> tuple[Tensor, Tensor, Tensor, Tensor]:
-        """As `Judge.forward`, from both inputs; the feature is the one of the whole."""
-        scores, levels, flags, _ = self.detail(detail)
-        others = self.whole(whole)
-        return (scores + others[0]) / 2, (levels + others[1]) / 2, (flags + others[2]) / 2, others[3]
 
 
 def _mean_and_deviation(x: Tensor) -> tuple[Tensor, Tensor]:
@@ -180,12 +165,13 @@ def _signed_root(x: Tensor) -> Tensor:
     return x / (x.abs() + 1e-3).sqrt()
 
 
-def _ridge(z: np.ndarray, label: np.ndarray, clips: np.ndarray) -> tuple[np.ndarray, float]:
+def _ridge(z: np.ndarray, label: np.ndarray, clips: np.ndarray, weights: np.ndarray) -> tuple[np.ndarray, float]:
     """Weights and offset that predict a label from standardised features; pairs within a clip count thrice."""
     known = ~np.isnan(label)
-    z, label, clips = z[known].astype(np.float64), label[known], clips[known]
-    offset = float(label.mean())
-    square, product = z.T @ z, z.T @ (label - offset)
+    z, label, clips, weights = z[known].astype(np.float64), label[known], clips[known], weights[known]
+    offset = float(np.average(label, weights=weights))
+    weighted = z.T * weights
+    square, product = weighted @ z, weighted @ (label - offset)
     for clip in set(clips.tolist()) - {-1}:
         here = clips == clip
         centred = z[here] - z[here].mean(0)

@@ -58,8 +58,8 @@ def examine(rate: Rate, pictures: Sequence[Image], count: int, seed: int = 1) ->
         name: float(np.mean([abs(rate(lay(random, p))[1] - was[1]) for p, was in zip(pictures, plain, strict=True)]))
         for name, lay in decoys.OVERLAYS.items()
     }
-    background = [rate(_soften(picture, keep_middle=True))[0] for picture in pictures]
-    everything = [rate(_soften(picture, keep_middle=False))[0] for picture in pictures]
+    background = [rate(decoys.soft_background(random, picture))[0] for picture in pictures]
+    everything = [rate(_soft(picture))[0] for picture in pictures]
     return Truth(
         {name: quality for name, (quality, _) in ladders.items()},
         {name: appeal for name, (_, appeal) in ladders.items()},
@@ -83,12 +83,6 @@ def _ladder(
     return float(quality), float(appeal)
 
 
-def _soften(picture: Image, *, keep_middle: bool) -> Image:
-    """A picture out of focus, but for an oval in the middle if that is to be kept."""
-    height, width = picture.shape[:2]
-    soft = cv2.GaussianBlur(picture, (0, 0), max(height, width) / 90).astype(np.float32)
-    if not keep_middle:
-        return soft.astype(np.uint8)
-    x, y = np.meshgrid(np.linspace(-1, 1, width), np.linspace(-1, 1, height))
-    share = np.clip((1.15 - np.hypot(x / 0.55, y / 0.75)) * 4, 0, 1)[..., None]
-    return (picture * share + soft * (1 - share)).astype(np.uint8)
+def _soft(picture: Image) -> Image:
+    """A picture out of focus."""
+    return np.asarray(cv2.GaussianBlur(picture, (0, 0), max(picture.shape) / 90), np.uint8)

@@ -17,6 +17,7 @@ from app.domain.media import Frame, Image, Kind, Moment, Place, SourceInfo
 from app.domain.messages import Message
 from app.domain.recommendation import BetterFound, Done, Event, FrameScored, Options, Progress, Warned
 from app.media.source import Stop, never
+from app.vision.judge import Judge
 from tests.media_factory import photo, real_photo
 
 RATE = 25
@@ -94,9 +95,27 @@ def test_events_lead_to_an_answer() -> None:
 
 
 def test_the_first_answer_comes_before_all_frames_are_scored() -> None:
-    kinds = [type(event) for event in recommend(FakeVideo(500, scenes), LEISURE)]
-    assert FrameScored in kinds[kinds.index(BetterFound) :]
-    assert kinds[: kinds.index(BetterFound)].count(FrameScored) <= 5
+    events = list(recommend(FakeVideo(500, scenes), LEISURE))
+    first = next(number for number, event in enumerate(events) if isinstance(event, BetterFound))
+
+    def frames(some: list[Event]) -> set[Place]:
+        return {event.frame.place for event in some if isinstance(event, FrameScored)}
+
+    assert len(frames(events[:first])) <= 5
+    assert frames(events[first:]) - frames(events[:first])
+
+
+def test_what_is_shown_was_judged_in_full_and_most_frames_at_a_glance() -> None:
+    events = list(recommend(FakeVideo(1500, scenes), LEISURE))
+    judge = Judge("cpu")
+    for event in events:
+        if isinstance(event, BetterFound):
+            for cover in event.recommendation.covers:
+                full = judge.rate(cover.frame.image)
+                assert cover.assessment.appeal == pytest.approx(full.appeal, abs=1e-3)
+    scored = [event for event in events if isinstance(event, FrameScored)]
+    quick = [one for one in scored if one.assessment.appeal == judge.glance(one.frame.image).appeal]
+    assert len(quick) > len(scored) / 3
 
 
 def test_the_crop_is_the_largest_of_the_wanted_shape() -> None:

@@ -16,7 +16,7 @@ from app.inference.choice import Choice, Examined, choose, examine
 from app.inference.manifest import ModelEntry
 from app.inference.verdicts import Finding, key_of, verdicts_in, verdicts_path
 
-MODEL = load_manifest()["judge"]
+MODEL = load_manifest()["judge-detail"]
 BAD = [Finding.MISSING, Finding.SLOW, Finding.DIFFERS, Finding.CRASHED]
 """What is used under no circumstances."""
 

@@ -38,7 +38,7 @@ def library(tmp_path: Path) -> Path:
 def test_a_build_that_names_no_driver_cannot_drive_it(backend: str) -> None:
     # True of every build, whatever it has: what is left out here is never there.
     if not engine.could_drive(backend):
-        assert Session(load_manifest()["judge"], backend).backend == "cpu"
+        assert Session(load_manifest()["judge-detail"], backend).backend == "cpu"
 
 
 @pytest.mark.parametrize("backend", sorted(GPUS))

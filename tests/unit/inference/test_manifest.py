@@ -13,7 +13,7 @@ from app.inference.manifest import MODELS
 
 def manifest(folder: Path, **changes: object) -> Path:
     """A folder with the manifest of one model; None takes a key away."""
-    (item,) = json.loads((MODELS / "manifest.json").read_text(encoding="utf-8"))["models"]
+    item, *_ = json.loads((MODELS / "manifest.json").read_text(encoding="utf-8"))["models"]
     changed = {key: value for key, value in {**item, **changes}.items() if value is not None}
     (folder / "manifest.json").write_text(json.dumps({"models": [changed]}), encoding="utf-8")
     return folder

@@ -16,7 +16,7 @@ from app.inference.probes import probes
 from app.inference.selfcheck import MAX_DIFFERENCE, START, TIE, agree, check, run_check
 from app.inference.verdicts import Finding
 
-MODEL = load_manifest()["judge"]
+MODEL = load_manifest()["judge-detail"]
 FIRST = MODEL.outputs[0]
 BLOCKS = "import threading; threading.Event().wait()"
 
@@ -182,8 +182,9 @@ def test_a_check_that_cannot_be_started_has_crashed() -> None:
     assert run_check(["/no/such/program"], 60) is Finding.CRASHED
 
 
-def test_the_real_check_finds_the_cpu_good() -> None:
-    assert selfcheck.try_out(MODEL, "cpu") is Finding.GOOD
+def test_the_real_check_finds_that_the_cpu_judges_as_the_cpu_does() -> None:
+    # It is as fast as itself, so chance decides which of the two it is.
+    assert selfcheck.try_out(MODEL, "cpu") in {Finding.GOOD, Finding.NO_FASTER}
 
 
 def test_the_real_check_finds_what_is_not_there_missing() -> None:

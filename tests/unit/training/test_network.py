@@ -43,7 +43,7 @@ def test_the_head_starts_as_the_ridge_regression(judge: Judge) -> None:
     pooled = random.normal(0, 1, (300, judge.linear.in_features)).astype(np.float32)
     wanted = 0.5 + 0.1 * pooled[:, :5].sum(1)
     labels = np.stack([wanted, np.where(np.arange(300) % 2, wanted, np.nan)], 1)
-    judge.start_from(pooled, labels, np.full(300, -1), np.full((300, len(FLAGS)), 0.1))
+    judge.start_from(pooled, labels, np.full(300, -1), np.full((300, len(FLAGS)), 0.1), np.ones(300))
     with torch.inference_mode():
         levels, _ = judge.eval().read(torch.from_numpy(pooled))
     scores = (levels.softmax(2) * judge.values).sum(2).numpy()

@@ -1,5 +1,6 @@
 """The judge on pictures whose worth is beyond doubt, and what it makes of the outputs of its model."""
 
+from collections.abc import Mapping
 from dataclasses import replace
 
 import cv2
@@ -8,7 +9,7 @@ import pytest
 
 from app.domain.cover import Flag
 from app.inference import ModelEntry, load_manifest
-from app.vision.judge import NAME, Judge
+from app.vision.judge import DETAIL, WHOLE, Judge
 from tests.media_factory import real_photo
 
 PHOTOS = {name: real_photo(name) for name in ("astronaut", "coffee", "chelsea", "rocket")}
@@ -72,41 +73,73 @@ def test_every_shape_gets_finite_scores_and_a_feature_of_unit_length(judge: Judg
 
 
 class FakeSession:
-    """A session whose model sees the same in every picture."""
+    """A branch that sees the same in every picture."""
 
-    def __init__(self, model: ModelEntry, flags: list[float]) -> None:
+    def __init__(self, model: ModelEntry, scores: tuple[float, float], flags: list[float]) -> None:
         self.model = model
+        self.runs = 0
+        self._scores = scores
         self._flags = flags
 
-    def run(self, tensor: np.ndarray) -> dict[str, np.ndarray]:
+    def run(self, tensors: Mapping[str, np.ndarray]) -> dict[str, np.ndarray]:
+        self.runs += 1
         outputs = {
-            "scores": np.array([[0.25, 0.75]], np.float32),
+            "scores": np.array([self._scores], np.float32),
+            "levels": np.full((1, 10), 0.2, np.float32),
             "flags": np.array([self._flags], np.float32),
             "feature": np.ones((1, 1), np.float32),
         }
         return {name: outputs[name] for name in self.model.outputs}
 
 
-def told(flags: dict[Flag, float | None], probabilities: list[float]) -> frozenset[Flag]:
-    """What a judge tells of a picture with these thresholds and probabilities."""
-    model = load_manifest()[NAME]
-    outputs = ("scores", "flags", "feature") if flags else ("scores", "feature")
+def judge_of(
+    flags: dict[Flag, float | None], detail: list[float], whole: list[float]
+) -> tuple[Judge, FakeSession, FakeSession]:
+    """A judge with these thresholds, whose branches give flags these probabilities."""
+    models = load_manifest()
+    one = FakeSession(replace(models[DETAIL], flags=flags), (0.25, 0.75), detail)
+    two = FakeSession(replace(models[WHOLE], flags=flags), (0.35, 0.55), whole)
     judge = object.__new__(Judge)
-    judge.__dict__["_session"] = FakeSession(replace(model, outputs=outputs, flags=flags), probabilities)
-    verdict = judge.rate(np.zeros((32, 32, 3), np.uint8))
-    assert (verdict.quality, verdict.appeal) == (25, 75)
-    return verdict.flags
+    judge.__dict__.update({"_detail": one, "_whole": two})
+    return judge, one, two
+
+
+NOTHING = np.zeros((32, 32, 3), np.uint8)
+
+
+def test_the_judge_says_the_mean_of_its_branches() -> None:
+    judge, _, _ = judge_of({}, [], [])
+    verdict = judge.rate(NOTHING)
+    assert [verdict.quality, verdict.appeal] == pytest.approx([30, 65])
+
+
+def test_a_glance_asks_one_branch_and_is_not_asked_again() -> None:
+    judge, detail, whole = judge_of({}, [], [])
+    glance = judge.glance(NOTHING)
+    assert [glance.quality, glance.appeal] == pytest.approx([25, 75])
+    assert (detail.runs, whole.runs) == (1, 0)
+    assert judge.rate(NOTHING, glance).appeal == pytest.approx(65)
+    assert (detail.runs, whole.runs) == (1, 1)
+
+
+def told(flags: dict[Flag, float | None], detail: list[float], whole: list[float]) -> frozenset[Flag]:
+    """What a judge tells of a picture with these thresholds and probabilities."""
+    return judge_of(flags, detail, whole)[0].rate(NOTHING).flags
 
 
 def test_flags_are_told_from_their_own_threshold_on() -> None:
     thresholds: dict[Flag, float | None] = {Flag.TEXT: 0.5, Flag.CLUTTER: 0.75, Flag.NOISY: 0.25}
-    assert told(thresholds, [0.5, 0.7, 0.3]) == {Flag.TEXT, Flag.NOISY}
-    assert told(thresholds, [0.4, 0.8, 0.2]) == {Flag.CLUTTER}
+    assert told(thresholds, [0.5, 0.6, 0.1], [0.5, 0.8, 0.5]) == {Flag.TEXT, Flag.NOISY}
+    assert told(thresholds, [0.3, 0.8, 0.2], [0.5, 0.8, 0.1]) == {Flag.CLUTTER}
 
 
 def test_a_flag_without_threshold_is_never_told() -> None:
-    assert told({Flag.EYES_SHUT: None, Flag.TEXT: 0.5}, [1, 1]) == {Flag.TEXT}
+    assert told({Flag.EYES_SHUT: None, Flag.TEXT: 0.5}, [1, 1], [1, 1]) == {Flag.TEXT}
 
 
 def test_a_model_without_flags_tells_none() -> None:
-    assert told({}, []) == frozenset()
+    assert told({}, [], []) == frozenset()
+
+
+def test_a_glance_tells_no_flags() -> None:
+    assert judge_of({Flag.TEXT: 0.5}, [1], [1])[0].glance(NOTHING).flags == frozenset()
