@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from app.covers.score import QUALITY_FLOOR
 from app.domain.cover import Assessment, Flag, Reason, Trait
 
 LIMIT = 3
@@ -52,7 +51,7 @@ class Strength:
 
 
 STRENGTHS = (
-    Strength(Trait.GOOD_QUALITY, "quality", 65.0, _TECHNICAL),
+    Strength(Trait.GOOD_QUALITY, "quality", 68.0, _TECHNICAL),
     Strength(Trait.VIVID, "colourfulness", 59.0),
     Strength(Trait.WELL_LIT, "exposure", 98.0, frozenset({Flag.DARK, Flag.OVEREXPOSED})),
     Strength(Trait.SHARP, "sharpness", 98.0, frozenset({Flag.BLURRED, Flag.NOISY})),
@@ -61,6 +60,9 @@ STRENGTHS = (
 
 _PROVEN = frozenset({Flag.BLANK, Flag.BLURRED, Flag.TRANSITION})
 """The flags that are right often enough wherever they are measured; what the judge says is right by its thresholds."""
+
+_LOW_QUALITY = 22.0
+"""Technical quality under which people see a fault in nearly nine pictures of ten."""
 
 _CERTAINLY_DARK = 5.0
 """Exposure under which a picture that is measured as dark looks dark to people too."""
@@ -72,7 +74,7 @@ def reasons_of(found: Assessment) -> tuple[Reason, ...]:
     if Flag.BLANK in wrong:
         return (Flag.BLANK,)  # its numbers say nothing: there is no picture that they are of
     faults: list[Reason] = [flag for flag in FAULTS if flag in wrong]
-    if found.quality < QUALITY_FLOOR and not wrong & _TECHNICAL:
+    if found.quality < _LOW_QUALITY and not wrong & _TECHNICAL:
         faults.append(Trait.LOW_QUALITY)
     parts = found.parts
     strengths = [one.trait for one in STRENGTHS if parts[one.part] >= one.least and not found.flags & one.unless]

@@ -131,12 +131,15 @@ def noise(random: Random, image: Image, severity: int) -> Image:
     return np.clip(image + random.normal(0, sigma, shape), 0, 255).astype(np.uint8)
 
 
-def blocks(random: Random, image: Image, severity: int) -> Image:
-    """Strong JPEG compression or pixelation."""
-    if random.random() < 0.5:
-        quality = (30, 18, 10, 6, 3)[severity - 1]
-        encoded = cv2.imencode(".jpg", image, [cv2.IMWRITE_JPEG_QUALITY, quality])[1]
-        return np.asarray(cv2.imdecode(encoded, cv2.IMREAD_COLOR), np.uint8)
+def jpeg(random: Random, image: Image, severity: int) -> Image:
+    """Strong JPEG compression."""
+    quality = (30, 18, 10, 6, 3)[severity - 1]
+    encoded = cv2.imencode(".jpg", image, [cv2.IMWRITE_JPEG_QUALITY, quality])[1]
+    return np.asarray(cv2.imdecode(encoded, cv2.IMREAD_COLOR), np.uint8)
+
+
+def pixelate(random: Random, image: Image, severity: int) -> Image:
+    """Squares of one colour."""
     height, width = image.shape[:2]
     cell = (2, 3, 5, 9, 16)[severity - 1]
     small = cv2.resize(image, (max(1, width // cell), max(1, height // cell)), interpolation=cv2.INTER_AREA)
@@ -160,11 +163,19 @@ def brighten(random: Random, image: Image, severity: int) -> Image:
     return _expose(random, image, severity, 1)
 
 
-def fade(random: Random, image: Image, severity: int) -> Image:
-    """On the way to black or to white."""
-    share = (0.25, 0.4, 0.55, 0.7, 0.85)[severity - 1] * random.uniform(0.92, 1.08)
-    target = 255 if random.random() < 0.3 else 0
-    return (image * (1 - share) + target * share).astype(np.uint8)
+def _fade(random: Random, image: Image, severity: int, target: int) -> Image:
+    share = (0.25, 0.4, 0.55, 0.7, 0.85)[severity - 1] * random.uniform(0.95, 1.05)
+    return np.asarray(image * (1 - share) + target * share, np.uint8)
+
+
+def fade_to_black(random: Random, image: Image, severity: int) -> Image:
+    """On the way to black."""
+    return _fade(random, image, severity, 0)
+
+
+def fade_to_white(random: Random, image: Image, severity: int) -> Image:
+    """On the way to white."""
+    return _fade(random, image, severity, 255)
 
 
 Degradation = Callable[[Random, Image, int], Image]
@@ -173,10 +184,12 @@ DEGRADATIONS: dict[Degradation, str] = {
     defocus: "blurred",
     motion_blur: "blurred",
     noise: "noisy",
-    blocks: "noisy",
+    jpeg: "noisy",
+    pixelate: "noisy",
     darken: "dark",
     brighten: "overexposed",
-    fade: "transition",
+    fade_to_black: "transition",
+    fade_to_white: "transition",
 }
 """Ways to make a picture worse by a severity of 1–5, and the flag that the worse ones have."""
 
@@ -184,9 +197,9 @@ DEGRADATIONS: dict[Degradation, str] = {
 def worsening(way: Degradation, image: Image) -> Degradation:
     """`way`, unless more light is to make a dark picture worse, or less a bright one; then the opposite."""
     light = image.mean()
-    if way is brighten and light < 90:
+    if way is brighten and light < 118:
         return darken
-    if way is darken and light > 190:
+    if way is darken and light > 170:
         return brighten
     return way
 

@@ -12,6 +12,7 @@ import csv
 import hashlib
 import json
 import shutil
+import sys
 import tempfile
 import time
 import warnings
@@ -42,9 +43,16 @@ PRECISIONS: dict[Precision, tuple[str, ...]] = {"fp32": (), "fp16": ("--fp16",),
 
 
 def shipped_judge(branch: str, folder: Path = MODELS) -> Judge:
-    """A branch of the judge that ships, as PyTorch has it, ready to be asked."""
+    """A branch of the judge that ships, as PyTorch has it, ready to be asked.
+
+    Raises:
+        SystemExit: there are no such weights; `main` writes them beside the files that ship.
+    """
+    weights = folder / f"judge-{branch}.pt"
+    if not weights.exists():
+        sys.exit(f"{weights} is missing: models.training.judge.export writes it from a training run")
     judge = Judge(configuration(config_of(branch))["backbone"])
-    judge.load_state_dict(torch.load(folder / f"judge-{branch}.pt", weights_only=True, map_location="cpu"))
+    judge.load_state_dict(torch.load(weights, weights_only=True, map_location="cpu"))
     return judge.eval()
 
 

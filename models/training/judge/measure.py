@@ -31,7 +31,8 @@ def figures(samples: Sequence[Sample], scores: np.ndarray) -> dict[str, float]:
     for indices in clips.values():
         truth, guess = labels[indices, 1], scores[indices, 1]
         if np.ptp(truth) > 0:
-            within.append(spearmanr(truth, guess).statistic)
+            # What finds all frames equal orders none of them.
+            within.append(spearmanr(truth, guess).statistic if np.ptp(guess) > 0 else 0.0)
         chosen = truth[guess.argmax()]
         gained += chosen - truth[0]
         possible += truth.max() - truth[0]

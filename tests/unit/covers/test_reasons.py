@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from app.covers.reasons import FAULTS, LIMIT, STRENGTHS, Strength, reasons_of
-from app.covers.score import FACTORS, QUALITY_FLOOR, score_of
+from app.covers.score import FACTORS, QUALITY_FLOOR
 from app.domain.cover import Assessment, Flag, Trait
 from app.domain.messages import REASONS
 
@@ -76,9 +76,9 @@ def test_a_blank_picture_is_only_blank() -> None:
     assert reasons_of(replace(GOOD, quality=5, measured=frozenset({Flag.BLANK}))) == (Flag.BLANK,)
 
 
-def test_low_quality_is_told_where_the_score_falls_unless_something_says_why() -> None:
-    poor = replace(ORDINARY, quality=QUALITY_FLOOR - 1)
-    assert score_of(poor.quality, 50, 50, frozenset()) < score_of(QUALITY_FLOOR, 50, 50, frozenset())
+def test_low_quality_is_told_where_it_is_certain_unless_something_says_why() -> None:
+    assert reasons_of(replace(ORDINARY, quality=QUALITY_FLOOR - 1)) == ()
+    poor = replace(ORDINARY, quality=QUALITY_FLOOR / 2)
     assert reasons_of(poor) == (Trait.LOW_QUALITY,)
     assert reasons_of(flagged(Flag.NOISY, base=poor)) == (Flag.NOISY,)
     assert reasons_of(flagged(Flag.TEXT, base=poor)) == (Flag.TEXT, Trait.LOW_QUALITY)
