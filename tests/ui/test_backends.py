@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import importlib
 import sys
 from collections.abc import Callable
 from pathlib import Path
@@ -86,6 +87,8 @@ def test_what_the_warm_up_finds_is_said(open_window: OpenWindow, qtbot: QtBot, m
         def __init__(self, *arguments: Any) -> None:
             loaded.append(arguments)
 
+    # What takes its judge from that module when it is imported must have the real one by now.
+    importlib.import_module("app.covers")
     monkeypatch.setattr(judge, "Judge", Judge)
     save(Settings(backend=Backend.VULKAN), settings_path())
     window = open_window()
