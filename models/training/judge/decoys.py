@@ -197,9 +197,9 @@ DEGRADATIONS: dict[Degradation, str] = {
 def worsening(way: Degradation, image: Image) -> Degradation:
     """`way`, unless more light is to make a dark picture worse, or less a bright one; then the opposite."""
     light = image.mean()
-    if way is brighten and light < 118:
+    if way is brighten and light < 90:
         return darken
-    if way is darken and light > 170:
+    if way is darken and light > 190:
         return brighten
     return way
 

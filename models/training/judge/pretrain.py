@@ -8,7 +8,6 @@ last layer says of the untouched picture is kept, so that it does not forget wha
 
 from __future__ import annotations
 
-import argparse
 import copy
 import io
 import time
@@ -28,7 +27,15 @@ from app.domain.media import Image
 from app.inference.preprocess import Preprocessing
 from models.training.judge.batches import Batch
 from models.training.judge.data import FOLDS, Sample, load, split
-from models.training.judge.train import CONFIG, configuration, inputs_of, new_judge, prefetch, rate, write_configuration
+from models.training.judge.train import (
+    configuration,
+    inputs_of,
+    new_judge,
+    prefetch,
+    rate,
+    run_arguments,
+    write_configuration,
+)
 
 PATCH = 192
 """Side of the patches, in pixels."""
@@ -262,13 +269,7 @@ def pretrain(samples: list[Sample], teachers: Path, out: Path, config: dict[str,
 
 def main() -> None:
     """Read the arguments and pre-train."""
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--data", type=Path, required=True, help="folder with iqa/ and appeal/")
-    parser.add_argument("--teachers", type=Path, required=True, help="folder of the starting weights")
-    parser.add_argument("--out", type=Path, required=True, help="folder of this run")
-    parser.add_argument("--config", type=Path, default=CONFIG)
-    parser.add_argument("--set", nargs="*", default=[], metavar="NAME=VALUE", help="instead of the configuration's")
-    arguments = parser.parse_args()
+    arguments = run_arguments(__doc__).parse_args()
     config = configuration(arguments.config, arguments.set)
     arguments.out.mkdir(parents=True, exist_ok=True)
     write_configuration(arguments.out / "config.toml", config)

@@ -263,14 +263,20 @@ def configuration(path: Path, changes: Iterable[str] = ()) -> dict[str, Any]:
     return config
 
 
-def main() -> None:
-    """Read the arguments and train."""
-    parser = argparse.ArgumentParser(description=__doc__)
+def run_arguments(description: str | None) -> argparse.ArgumentParser:
+    """The arguments of everything that trains: where the data is, where the run goes, and how it is configured."""
+    parser = argparse.ArgumentParser(description=description)
     parser.add_argument("--data", type=Path, required=True, help="folder with iqa/ and appeal/")
     parser.add_argument("--teachers", type=Path, required=True, help="folder of the starting weights")
     parser.add_argument("--out", type=Path, required=True, help="folder of this run: checkpoints, log, weights")
     parser.add_argument("--config", type=Path, default=CONFIG)
     parser.add_argument("--set", nargs="*", default=[], metavar="NAME=VALUE", help="instead of the configuration's")
+    return parser
+
+
+def main() -> None:
+    """Read the arguments and train."""
+    parser = run_arguments(__doc__)
     parser.add_argument("--agreed", type=Path, help="agreed.csv of clean.py: learn from these labels only")
     parser.add_argument("--more", type=Path, help="a folder of new pictures, with prelabels.csv of clean.py in it")
     parser.add_argument("--start", type=Path, help="weights of a pre-trained backbone, from pretrain.py")

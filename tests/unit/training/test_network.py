@@ -4,15 +4,13 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
+import torch
 from scipy.stats import spearmanr
 
-torch = pytest.importorskip("torch")
-pytest.importorskip("tflite")
-
-from models.training.judge.batches import Batch  # noqa: E402 - after the check that it can be imported
-from models.training.judge.data import FLAGS  # noqa: E402
-from models.training.judge.losses import level_loss, loss_of, pair_loss  # noqa: E402
-from models.training.judge.network import LEVELS, Judge  # noqa: E402
+from models.training.judge.batches import Batch
+from models.training.judge.data import FLAGS
+from models.training.judge.losses import level_loss, loss_of, pair_loss
+from models.training.judge.network import LEVELS, Judge
 
 WEIGHTS = {
     "regression": 4.0,
