@@ -87,6 +87,19 @@ class Assessment:
 
 
 @dataclass(frozen=True, slots=True)
+class Crop:
+    """A part of a picture that would make a cover.
+
+    Attributes:
+        box: where it is, in pixels of the picture at full resolution.
+        score: how good a crop it is, 0–100, higher is better; comparable within one picture.
+    """
+
+    box: Box
+    score: float
+
+
+@dataclass(frozen=True, slots=True)
 class Cover:
     """A recommended cover: a place in the source, the crop of it (at full resolution), and how good it is."""
 

@@ -15,6 +15,9 @@ from app.domain.geometry import Size
 Image = npt.NDArray[np.uint8]
 """A picture: height × width × 3, RGB, 0–255."""
 
+Heat = npt.NDArray[np.uint8]
+"""A saliency map: height × width, 0 (nothing to see) to 255 (what is looked at most)."""
+
 WORKING_SIDE = 448
 """Long side, in pixels, of the small pictures that are scored; the judge is trained at this size."""
 

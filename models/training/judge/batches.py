@@ -17,7 +17,7 @@ from models.training.judge.data import FLAGS, UNKNOWN, Flags, Sample
 
 FLAG_NUMBER = {name: number for number, name in enumerate(FLAGS)}
 
-NEUTRAL = 0.12
+NEUTRAL = 0.2
 """Share of the pictures to which something is done that makes them no worse, without a change of their labels."""
 
 
@@ -193,9 +193,10 @@ def _ladder_plans(
 
 
 def _degradation(source: Sample, random: np.random.Generator) -> int:
-    """The number of a degradation that makes a picture worse."""
+    """The number of a degradation that makes a picture worse; too much light, the hardest to order, twice as often."""
     ways = list(decoys.DEGRADATIONS)
-    return ways.index(decoys.worsening(ways[random.integers(len(ways))], source.image))
+    chosen = (*ways, decoys.brighten)[random.integers(len(ways) + 1)]
+    return ways.index(decoys.worsening(chosen, source.image))
 
 
 def _any(samples: Sequence[Sample], random: np.random.Generator) -> Sample:
