@@ -8,11 +8,19 @@ from collections.abc import Sequence
 from types import FrameType
 
 from app import __version__
-from app.cli import demo, models, recommend, score
+from app.cli import crop, demo, faces, models, recommend, saliency, score
 from app.cli.arguments import OpenWindow, Parser, Start
 from app.cli.console import BUG, INTERRUPTED, OK, fail
 
-_MODULES = {"recommend": recommend, "score": score, "models": models, "demo": demo}
+_MODULES = {
+    "recommend": recommend,
+    "score": score,
+    "faces": faces,
+    "saliency": saliency,
+    "crop": crop,
+    "models": models,
+    "demo": demo,
+}
 
 COMMANDS = tuple(_MODULES)
 

@@ -15,6 +15,7 @@ class Fact(StrEnum):
     CANDIDATE_1 = "candidate 1"
     CANDIDATE_2 = "candidate 2"
     CANDIDATE_3 = "candidate 3"
+    CHOSEN = "chosen"
     ACCEPTABLE = "acceptable"
     WRITTEN = "written"
 
@@ -28,12 +29,14 @@ class Action:
         title: English title, marked for translation in the context `Actions`.
         shortcuts: keys in Qt's portable notation (`Ctrl+O`), the first one is shown; empty for none.
         enabled_when: the facts that must all hold.
+        checkable: whether it switches something on and off, and shows which.
     """
 
     id: str
     title: str
     shortcuts: tuple[str, ...] = ()
     enabled_when: frozenset[Fact] = frozenset()
+    checkable: bool = False
 
     def enabled(self, facts: frozenset[Fact]) -> bool:
         """Whether it can be done while `facts` hold."""
@@ -42,8 +45,9 @@ class Action:
 
 @dataclass(frozen=True, slots=True)
 class Menu:
-    """A menu: its title, and the ids of its actions; None is a separating line."""
+    """A menu: its stable name, its title, and the ids of its actions; None is a separating line."""
 
+    id: str
     title: str
     actions: tuple[str | None, ...]
 

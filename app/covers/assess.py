@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
+from app.covers.framing import Framing
 from app.covers.reasons import reasons_of
-from app.covers.score import score_of
+from app.covers.score import cover_score, faces_score, score_of
 from app.domain.cover import Assessment, Flag
 from app.domain.media import Frame
 from app.vision.judge import Judge, Verdict
@@ -22,12 +23,14 @@ class Candidate:
         assessment: how good it is.
         signature: what it is compared by.
         glance: what the judge said at a glance, if that is all that it was asked; None when it was asked in full.
+        framing: its crops and faces; None as long as nobody has looked for them.
     """
 
     frame: Frame
     assessment: Assessment
     signature: Signature
     glance: Verdict | None = None
+    framing: Framing | None = None
 
     @property
     def score(self) -> float:
@@ -53,7 +56,7 @@ def completed(candidate: Candidate, judge: Judge) -> Candidate:
     verdict = judge.rate(candidate.frame.image, candidate.glance)
     old = candidate.assessment
     new = replace(old, quality=verdict.quality, appeal=verdict.appeal, judged=verdict.flags)
-    return replace(candidate, assessment=_concluded(new, old.measured), glance=None)
+    return replace(candidate, assessment=_concluded(new, old.measured, candidate.framing), glance=None)
 
 
 def _candidate(frame: Frame, verdict: Verdict) -> Candidate:
@@ -71,16 +74,31 @@ def _candidate(frame: Frame, verdict: Verdict) -> Candidate:
     return Candidate(frame, _concluded(assessment, signals.flags), signature(frame.image, verdict.feature))
 
 
+def framed(candidate: Candidate, framing: Framing, cropped: bool) -> Candidate:
+    """The same frame as a cover: its crop and its faces count, and are told of.
+
+    Args:
+        candidate: the frame.
+        framing: what was found in it.
+        cropped: whether a shape was asked for, so that there is a crop to be judged.
+    """
+    best = framing.crops[0]
+    faces = faces_score(best.box, framing.faces)
+    old = replace(candidate.assessment, crop=best.score if cropped else None, faces=faces)
+    return replace(candidate, assessment=_concluded(old, old.measured, framing), framing=framing)
+
+
 def in_transition(candidate: Candidate) -> Candidate:
     """The same frame, known to lie in a fade or a dissolve."""
     old = candidate.assessment
-    return replace(candidate, assessment=_concluded(old, old.measured | {Flag.TRANSITION}))
+    return replace(candidate, assessment=_concluded(old, old.measured | {Flag.TRANSITION}, candidate.framing))
 
 
-def _concluded(found: Assessment, measured: frozenset[Flag]) -> Assessment:
+def _concluded(found: Assessment, measured: frozenset[Flag], framing: Framing | None = None) -> Assessment:
     """An assessment with what is measurably wrong, and with the score and the reasons that follow."""
-    score = score_of(found.quality, found.appeal, found.sharpness, measured)
+    frame = score_of(found.quality, found.appeal, found.sharpness, measured)
+    score = cover_score(frame, found.crop, found.faces)
     # Where there is no picture, there is nothing that the judge could find wrong with it.
     judged = frozenset() if Flag.BLANK in measured else found.judged
     concluded = replace(found, measured=measured, judged=judged, score=score)
-    return replace(concluded, reasons=reasons_of(concluded))
+    return replace(concluded, reasons=reasons_of(concluded, framing.traits if framing is not None else ()))

@@ -6,6 +6,7 @@ measured is in `docs/decisions/0008-reasons.md`, and `tests/benchmarks/bench_rea
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from app.domain.cover import Assessment, Flag, Reason, Trait
@@ -68,17 +69,25 @@ _CERTAINLY_DARK = 5.0
 """Exposure under which a picture that is measured as dark looks dark to people too."""
 
 
-def reasons_of(found: Assessment) -> tuple[Reason, ...]:
-    """At most `LIMIT` reasons: what is wrong with a picture, then what speaks for it, each the most telling first."""
+def reasons_of(found: Assessment, seen: Sequence[Trait] = ()) -> tuple[Reason, ...]:
+    """At most `LIMIT` reasons: what is wrong with a picture, then what speaks for it, each the most telling first.
+
+    Args:
+        found: how good the picture is.
+        seen: what its faces and its crop show; faults among it first.
+    """
     wrong = _certain(found)
     if Flag.BLANK in wrong:
         return (Flag.BLANK,)  # its numbers say nothing: there is no picture that they are of
     faults: list[Reason] = [flag for flag in FAULTS if flag in wrong]
     if found.quality < _LOW_QUALITY and not wrong & _TECHNICAL:
         faults.append(Trait.LOW_QUALITY)
+    faults += [trait for trait in seen if trait is Trait.FACE_CUT]
+    shown = [trait for trait in seen if trait is not Trait.FACE_CUT]
     parts = found.parts
     strengths = [one.trait for one in STRENGTHS if parts[one.part] >= one.least and not found.flags & one.unless]
-    return (*faults, *strengths)[:LIMIT]
+    # Of what speaks for a picture one word is about its faces or its subject, where there is one to say.
+    return (*faults, *shown[:1], *strengths)[:LIMIT]
 
 
 def _certain(found: Assessment) -> frozenset[Flag]:

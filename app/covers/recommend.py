@@ -6,9 +6,10 @@ import math
 import time
 from collections.abc import Callable, Generator, Iterator
 
-from app.covers.assess import Candidate, completed, glance
+from app.covers.assess import Candidate, completed, framed, glance
 from app.covers.clock import Stopwatch
 from app.covers.feed import Feed
+from app.covers.framing import Framer
 from app.covers.refine import RADIUS, Neighbourhood
 from app.covers.variety import choose
 from app.domain.cover import Cover
@@ -80,8 +81,10 @@ class _Run:
         self._candidates: dict[Place, Candidate] = {}
         self._considered = 0
         self._first: Candidate | None = None
-        self._shown: list[Candidate] = []
+        self._shown: tuple[Cover, ...] = ()
         self._searched: set[Place] = set()
+        self._framer = Framer(options.backend)
+        self._framing = False
 
     def events(self) -> Iterator[Event]:
         """All events."""
@@ -101,15 +104,17 @@ class _Run:
             return
         if not self._candidates:
             raise self._nothing()
-        yield from self._answer(judge)
-        while not self._cancel() and (leader := self._next_leader()) is not None:
-            yield from self._search(leader, judge)
-        if self._cancel():
-            return
+        # Crops and faces last: they cost most, and a frame that a better neighbour replaces needs none.
+        for self._framing in (False, True):
+            yield from self._answer(judge)
+            while not self._cancel() and (leader := self._next_leader()) is not None:
+                yield from self._search(leader, judge)
+            if self._cancel():
+                return
         for message in self._source.warnings:
             yield Warned(message)
         yield Progress(1.0)
-        yield Done(self._recommendation(), judge.backend, {NAME: judge.version})
+        yield Done(self._recommendation(), judge.backend, {NAME: judge.version, **self._framer.versions})
 
     def _used(self) -> float:
         """The share of the budget that is used; negative until the judge is ready."""
@@ -140,21 +145,32 @@ class _Run:
     def _answer(self, judge: Judge) -> Iterator[Event]:
         """The recommendation so far, if it is another one."""
         yield from self._settle(judge)
-        best = self._choose()
-        if [one.frame.place for one in best] == [one.frame.place for one in self._shown]:
+        covers = tuple(self._cover(candidate) for candidate in self._choose())
+        if [(one.place, one.crop) for one in covers] == [(one.place, one.crop) for one in self._shown]:
             return
-        self._shown = best
+        self._shown = covers
         self._clock.mark_first()
         yield BetterFound(self._recommendation())
 
     def _settle(self, judge: Judge) -> Iterator[Event]:
         """Most frames get no more than a glance; look in full at what would be chosen by it, until nothing is left."""
-        while rough := [candidate for candidate in self._choose() if candidate.glance is not None]:
+        while rough := [candidate for candidate in self._choose() if self._rough(candidate)]:
             for candidate in rough:
                 with self._clock.stage("score"):
                     full = completed(candidate, judge)
+                if self._framing:
+                    with self._clock.stage("crop"):
+                        full = self._framed(full)
                 self._candidates[full.frame.place] = full
                 yield FrameScored(full.frame, full.assessment)
+
+    def _rough(self, candidate: Candidate) -> bool:
+        """Whether more is to be known of a candidate."""
+        return candidate.glance is not None or (self._framing and candidate.framing is None)
+
+    def _framed(self, candidate: Candidate) -> Candidate:
+        aspect = self._options.aspect
+        return framed(candidate, self._framer.frame(candidate.frame, aspect, 1), aspect.ratio is not None)
 
     def _choose(self) -> list[Candidate]:
         with self._clock.stage("rank"):
@@ -188,13 +204,16 @@ class _Run:
         yield FrameScored(best.frame, best.assessment)
         yield from self._answer(judge)
 
+    def _cover(self, candidate: Candidate) -> Cover:
+        """A candidate with its crop: the largest in the middle for an early answer, and from then on the best."""
+        frame, framing = candidate.frame, candidate.framing
+        if framing is None:
+            return Cover(frame, self._options.aspect.largest_in(frame.size), candidate.assessment)
+        return Cover(frame, framing.crops[0].box, candidate.assessment, framing.faces)
+
     def _recommendation(self) -> Recommendation:
-        with self._clock.stage("crop"):
-            covers = tuple(
-                Cover(one.frame, self._options.aspect.largest_in(one.frame.size), one.assessment) for one in self._shown
-            )
         first = self._first.score if self._first is not None else None
-        return Recommendation(self._source.info, covers, first, self._considered, self._clock.timing())
+        return Recommendation(self._source.info, self._shown, first, self._considered, self._clock.timing())
 
     def _nothing(self) -> NoFrames:
         """Why there is no answer: the first thing that went wrong, if anything was noted."""

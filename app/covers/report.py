@@ -46,15 +46,22 @@ def document(done: Done, files: Sequence[Path | None]) -> dict[str, Any]:
 
 def _cover(rank: int, cover: Cover, file: Path | None) -> dict[str, Any]:
     place = cover.place
+    crop, faces = cover.crop, [face.box for face in cover.faces]
+    panel = None if isinstance(place, Moment) else place.panel
+    if panel is not None:
+        # Scripts know the file, so boxes are told in its pixels.
+        crop = crop.moved(panel.x, panel.y)
+        faces = [face.moved(panel.x, panel.y) for face in faces]
     return {
         "rank": rank,
         "time": round(place.seconds, 6) if isinstance(place, Moment) else None,
         "picture": None if isinstance(place, Moment) else place.path.name,
-        "crop": cover.crop.as_list(),
+        **({} if panel is None else {"panel": panel.as_list()}),
+        "crop": crop.as_list(),
         "score": _tenth(cover.assessment.score),
         "parts": rounded_parts(cover.assessment.parts),
         **findings(cover.assessment),
-        "faces": [],
+        "faces": [face.as_list() for face in faces],
         "file": None if file is None else str(file),
     }
 

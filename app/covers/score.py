@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from app.domain.cover import Flag
+from app.domain.faces import Face
+from app.domain.geometry import Box
 
 FACTORS = {
     Flag.BLANK: 0.1,
@@ -34,3 +38,56 @@ def score_of(quality: float, appeal: float, sharpness: float, measured: frozense
     for flag in measured:
         score *= FACTORS[flag]
     return score
+
+
+CROP_WEIGHT = 0.1
+"""Points of a cover's score for each point of its crop above `USUAL_CROP`."""
+
+USUAL_CROP = 70.0
+"""What the best crop of a picture has on average; so a crop that nobody has looked at counts as a usual one."""
+
+FACES_WEIGHT = 0.2
+"""Points of a cover's score for each point of its faces above `USUAL_FACES`. On the clips that the judge never saw,
+faces bring the rank correlation within a clip from 0.45 to 0.47, the gain over the first frame from 0.52 to 0.60."""
+
+USUAL_FACES = 62.0
+"""What faces have on average. A picture without a face counts as one with usual faces: a face is no merit in itself,
+but of two moments of one scene the one whose faces are whole, sharp and turned to the viewer is to be preferred."""
+
+UNKNOWN_SHARPNESS = 0.7
+"""Sharpness of faces too small to tell."""
+
+
+def cover_score(frame: float, crop: float | None, faces: float | None) -> float:
+    """The score of a cover, 0–100, from those of its frame, its crop and its faces, each 0–100 or None where unknown.
+
+    score = frame + 0.1 · (crop − usual crop) + 0.2 · (faces − usual faces)
+    """
+    found = frame
+    if crop is not None:
+        found += CROP_WEIGHT * (crop - USUAL_CROP)
+    if faces is not None:
+        found += FACES_WEIGHT * (faces - USUAL_FACES)
+    return min(100.0, max(0.0, found))
+
+
+def faces_score(crop: Box, faces: Sequence[Face]) -> float | None:
+    """How well the faces in a crop are shown, 0–100: whole, sharp, turned to the viewer; None where there are none.
+
+    The mean over the faces of which some is inside, each counting as much as its side is long, of
+    (1 − 4 · p · (1 − p)) · sharpness · (1 + frontal) / 2, where p is the share of it that is inside.
+
+    Args:
+        crop: in the same pixels as the faces.
+        faces: those of the picture.
+    """
+    total, weights = 0.0, 0.0
+    for face in faces:
+        inside = crop.shared(face.box) / face.box.area
+        if inside > 0:
+            weight = face.box.area**0.5
+            sharp = UNKNOWN_SHARPNESS if face.sharp is None else face.sharp
+            turned = 1.0 if face.frontal is None else (1 + face.frontal) / 2
+            total += weight * (1 - 4 * inside * (1 - inside)) * sharp * turned
+            weights += weight
+    return 100 * total / weights if weights else None

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from app.covers.assess import Candidate
 from app.domain.cover import Flag
 from app.domain.media import Moment
-from app.vision.similarity import similarity
+from app.vision.similarity import alike, similarity
 
 SAME_SCENE = 0.68
 """Likeness from which two frames are of the same scene: of frames of one clip 82 % are more alike, of frames of
@@ -27,8 +27,9 @@ def choose(candidates: Sequence[Candidate], top: int) -> list[Candidate]:
     """At most `top` candidates, best first.
 
     First come the best frames of different scenes that are worth showing. Where a source has too few scenes, the
-    places left go to the frames that are furthest from those chosen, weighing score against likeness. Blank, dark,
-    blurred and mixed frames are taken only where there is nothing else.
+    places left go to the frames that are furthest from those chosen, weighing score against likeness; of pictures that
+    are hardly different only the best is taken, even if places are left. Blank, dark, blurred and mixed frames are
+    taken only where there is nothing else.
     """
     ranked = sorted(candidates, key=lambda candidate: candidate.score, reverse=True)
     clean = [candidate for candidate in ranked if not _spoilt(candidate)]
@@ -41,7 +42,7 @@ def choose(candidates: Sequence[Candidate], top: int) -> list[Candidate]:
     for candidate in pool:
         if len(chosen) == top or candidate.score < floor:
             break
-        if _likeness(candidate, chosen) < SAME_SCENE and _other_moment(candidate, chosen, apart):
+        if _likeness(candidate, chosen) < SAME_SCENE and _other(candidate, chosen, apart):
             chosen.append(candidate)
     for rest in ([candidate for candidate in pool if candidate.score >= floor], pool, ranked):
         _fill(chosen, rest, top, apart)
@@ -55,9 +56,9 @@ def _spoilt(candidate: Candidate) -> bool:
 
 
 def _fill(chosen: list[Candidate], pool: Sequence[Candidate], top: int, apart: float) -> None:
-    """Add other moments to `chosen` until there are `top` or none is left."""
+    """Add other moments or pictures to `chosen` until there are `top` or none is left."""
     while len(chosen) < top:
-        left = [candidate for candidate in pool if _other_moment(candidate, chosen, apart)]
+        left = [candidate for candidate in pool if _other(candidate, chosen, apart)]
         if not left:
             return
         chosen.append(max(left, key=lambda candidate: candidate.score * (1.3 - _likeness(candidate, chosen))))
@@ -73,13 +74,16 @@ def _span(candidates: Sequence[Candidate]) -> float:
     return max(times, default=0.0) - min(times, default=0.0)
 
 
-def _other_moment(candidate: Candidate, chosen: Sequence[Candidate], apart: float) -> bool:
-    """Whether a candidate is neither one of those chosen nor less than `apart` seconds from one."""
-    place = candidate.frame.place
-    for other in chosen:
-        taken = other.frame.place
-        if place == taken:
-            return False
-        if isinstance(place, Moment) and isinstance(taken, Moment) and abs(place.seconds - taken.seconds) < apart:
-            return False
-    return True
+def _other(candidate: Candidate, chosen: Sequence[Candidate], apart: float) -> bool:
+    """Whether a candidate is a cover of its own beside those chosen: another moment, or another picture."""
+    return not any(_taken(candidate, other, apart) for other in chosen)
+
+
+def _taken(candidate: Candidate, other: Candidate, apart: float) -> bool:
+    """Whether one of two is enough: less than `apart` seconds between them, or hardly different as pictures."""
+    place, taken = candidate.frame.place, other.frame.place
+    if place == taken:
+        return True
+    if isinstance(place, Moment) and isinstance(taken, Moment):
+        return abs(place.seconds - taken.seconds) < apart
+    return alike(candidate.signature, other.signature)

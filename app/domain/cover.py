@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 
+from app.domain.faces import Face
 from app.domain.geometry import Box
 from app.domain.media import Frame, Place
 
@@ -34,6 +35,11 @@ class Trait(StrEnum):
     WELL_LIT = "well_lit"
     SHARP = "sharp"
     LOW_QUALITY = "low_quality"
+    ONE_FACE = "one_face"
+    TWO_FACES = "two_faces"
+    FACES = "faces"
+    FACE_CUT = "face_cut"
+    CENTRED = "centred"
 
 
 Reason = Trait | Flag
@@ -55,6 +61,8 @@ class Assessment:
         measured: what is measurably wrong with it.
         judged: what is wrong with it as the judge sees it.
         reasons: why it scores as it does, most telling first.
+        crop: of a cover, how good its crop is among those of its picture; None where nothing was cropped.
+        faces: of a cover, how well its faces are shown; None where there are none, or nobody looked for any.
     """
 
     quality: float
@@ -67,6 +75,8 @@ class Assessment:
     measured: frozenset[Flag] = frozenset()
     judged: frozenset[Flag] = frozenset()
     reasons: tuple[Reason, ...] = ()
+    crop: float | None = None
+    faces: float | None = None
 
     @property
     def flags(self) -> frozenset[Flag]:
@@ -76,14 +86,17 @@ class Assessment:
     @property
     def parts(self) -> dict[str, float]:
         """The numbers behind the score and its reasons, by name."""
-        return {
+        found = {
             "quality": self.quality,
             "appeal": self.appeal,
+            "crop": self.crop,
+            "faces": self.faces,
             "sharpness": self.sharpness,
             "exposure": self.exposure,
             "contrast": self.contrast,
             "colourfulness": self.colourfulness,
         }
+        return {name: value for name, value in found.items() if value is not None}
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,11 +114,19 @@ class Crop:
 
 @dataclass(frozen=True, slots=True)
 class Cover:
-    """A recommended cover: a place in the source, the crop of it (at full resolution), and how good it is."""
+    """A recommended cover: a place in the source, the crop of it, and how good it is.
+
+    Attributes:
+        frame: where it is, and what it looks like small.
+        crop: in pixels of the frame at full resolution.
+        assessment: how good it is.
+        faces: those in the whole frame, surest first, in pixels at full resolution; empty if nobody looked for any.
+    """
 
     frame: Frame
     crop: Box
     assessment: Assessment
+    faces: tuple[Face, ...] = ()
 
     @property
     def place(self) -> Place:

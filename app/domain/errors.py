@@ -38,3 +38,19 @@ class CannotWrite(BestframeError):
 
 class BrokenModel(BestframeError):
     """A model file of the installation is missing or is not what the manifest says."""
+
+
+class BrokenInstallation(BestframeError):
+    """A data file of the installation is missing or makes no sense."""
+
+
+class InUse(BestframeError):
+    """Another window or program has it; it can be tried again."""
+
+
+class TooNew(BestframeError):
+    """A newer version wrote it; it is left as it is."""
+
+
+class Damaged(BestframeError):
+    """Something that was saved makes no sense; what there is of it is kept."""

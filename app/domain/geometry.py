@@ -32,7 +32,7 @@ class Size:
         return Size(max(1, round(self.width * side / long_side)), max(1, round(self.height * side / long_side)))
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, order=True)
 class Box:
     """A rectangle: left edge, top edge, width and height in pixels."""
 
@@ -44,6 +44,32 @@ class Box:
     def as_list(self) -> list[int]:
         """`[x, y, width, height]`, as in every JSON document."""
         return [self.x, self.y, self.width, self.height]
+
+    @property
+    def area(self) -> int:
+        """The area in pixels."""
+        return self.width * self.height
+
+    def scaled(self, across: float, down: float) -> Box:
+        """The same part of a picture that is `across` times as wide and `down` times as high; at least one pixel."""
+        left, top = round(self.x * across), round(self.y * down)
+        right, bottom = round((self.x + self.width) * across), round((self.y + self.height) * down)
+        return Box(left, top, max(1, right - left), max(1, bottom - top))
+
+    def shared(self, other: Box) -> int:
+        """The area that two rectangles have in common."""
+        across = min(self.x + self.width, other.x + other.width) - max(self.x, other.x)
+        down = min(self.y + self.height, other.y + other.height) - max(self.y, other.y)
+        return max(0, across) * max(0, down)
+
+    def overlap(self, other: Box) -> float:
+        """Intersection over union, 0–1."""
+        shared = self.shared(other)
+        return shared / (self.area + other.area - shared)
+
+    def moved(self, x: int, y: int) -> Box:
+        """The same rectangle `x` pixels to the right and `y` down."""
+        return Box(self.x + x, self.y + y, self.width, self.height)
 
 
 @dataclass(frozen=True, slots=True)

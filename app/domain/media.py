@@ -10,7 +10,7 @@ from pathlib import Path
 import numpy as np
 import numpy.typing as npt
 
-from app.domain.geometry import Size
+from app.domain.geometry import Box, Size
 
 Image = npt.NDArray[np.uint8]
 """A picture: height × width × 3, RGB, 0–255."""
@@ -64,10 +64,17 @@ class Moment:
 
 @dataclass(frozen=True, slots=True, order=True)
 class Picture:
-    """A picture of a set: its place in the set and its file."""
+    """A picture of a set, or a panel of a long one.
+
+    Attributes:
+        number: its place in the set.
+        path: its file.
+        panel: the part of it that stands for itself, in pixels of the whole picture; None is all of it.
+    """
 
     number: int
     path: Path
+    panel: Box | None = None
 
 
 Place = Moment | Picture

@@ -35,7 +35,26 @@ TEMPLATES: dict[str, str] = {
     "model_missing": QT_TRANSLATE_NOOP("Messages", "the model {name} is missing or damaged; install Bestframe again"),
     "picture_skipped": QT_TRANSLATE_NOOP("Messages", "{path} was left out: {reason}"),
     "demo_missing": QT_TRANSLATE_NOOP("Messages", "the photos of the sample are missing; install bestframe[demo]"),
+    "not_all_seen": QT_TRANSLATE_NOOP(
+        "Messages", "time allowed for {seen} of {count} pictures; a larger time budget reaches them all"
+    ),
     "partly_damaged": QT_TRANSLATE_NOOP("Messages", "parts of the file are damaged and were left out"),
+    "newer_version": QT_TRANSLATE_NOOP("Messages", "a newer version of Bestframe wrote it; update Bestframe to use it"),
+    "session_damaged": QT_TRANSLATE_NOOP("Messages", "the saved session is damaged; it is kept as {backup}"),
+    "session_in_use": QT_TRANSLATE_NOOP("Messages", "it is being edited in another window (process {pid} on {host})"),
+    "source_gone": QT_TRANSLATE_NOOP("Messages", "it is no longer where it was; say where it is now"),
+    "source_changed": QT_TRANSLATE_NOOP("Messages", "it has changed since it was analysed; analyse it again"),
+    "source_differs": QT_TRANSLATE_NOOP("Messages", "it is not what the session was made from"),
+    "store_locked": QT_TRANSLATE_NOOP("Messages", "another program is using the stored decisions; try again"),
+    "store_damaged": QT_TRANSLATE_NOOP(
+        "Messages", "the stored decisions were damaged and new ones are begun; the old file is kept as {backup}"
+    ),
+    "store_unreadable": QT_TRANSLATE_NOOP(
+        "Messages", "the stored decisions are damaged; start Bestframe again to begin new ones and keep the old file"
+    ),
+    "presets_broken": QT_TRANSLATE_NOOP(
+        "Messages", "the list of platforms is missing or damaged; install Bestframe again"
+    ),
 }
 
 REASONS: dict[str, str] = {
@@ -56,6 +75,11 @@ REASONS: dict[str, str] = {
     "turned_away": QT_TRANSLATE_NOOP("Reasons", "turned away"),
     "clutter": QT_TRANSLATE_NOOP("Reasons", "cluttered"),
     "low_quality": QT_TRANSLATE_NOOP("Reasons", "low quality"),
+    "one_face": QT_TRANSLATE_NOOP("Reasons", "a face, not cut"),
+    "two_faces": QT_TRANSLATE_NOOP("Reasons", "two faces, none cut"),
+    "faces": QT_TRANSLATE_NOOP("Reasons", "faces, none cut"),
+    "face_cut": QT_TRANSLATE_NOOP("Reasons", "a face is cut"),
+    "centred": QT_TRANSLATE_NOOP("Reasons", "subject centred"),
 }
 """Why a picture scores as it does, in English, by the value of a `Flag` or a `Trait`."""
 

@@ -1,12 +1,10 @@
-"""Writing covers: JPEG, atomically, and never over an existing file unless asked to."""
+"""Writing covers (JPEG) and maps (PNG): atomically, and never over an existing file unless asked to."""
 
 from __future__ import annotations
 
-import contextlib
 import io
 import os
 import tempfile
-from collections.abc import Iterator
 from pathlib import Path
 
 import PIL.Image
@@ -14,8 +12,9 @@ import PIL.ImageCms
 import platformdirs
 
 from app.domain.errors import CannotWrite
+from app.domain.files import finished, reporting
 from app.domain.geometry import Box
-from app.domain.media import Image
+from app.domain.media import Heat, Image
 
 QUALITY = 92
 """JPEG quality: no visible loss, at a size that every platform takes."""
@@ -27,10 +26,19 @@ def write_cover(image: Image, crop: Box, target: Path) -> Path:
     Raises:
         CannotWrite: the file cannot be written; nothing is left behind, and an older file stays as it was.
     """
-    data = _encode(image, crop)
-    with _reporting(target), _temporary(target.parent, data) as written:
-        written.replace(target)
+    _write(_encode(image, crop), target)
     return target
+
+
+def write_map(heat: Heat, target: Path) -> None:
+    """Write a map as a grey PNG file, in place of an older one of the same name.
+
+    Raises:
+        CannotWrite: the file cannot be written; nothing is left behind, and an older file stays as it was.
+    """
+    buffer = io.BytesIO()
+    PIL.Image.fromarray(heat).save(buffer, "PNG", compress_level=1)
+    _write(buffer.getvalue(), target)
 
 
 def accept_cover(image: Image, crop: Box, source_path: Path, folder: Path | None = None) -> Path:
@@ -65,7 +73,7 @@ def prepare_folder(folder: Path) -> None:
     Raises:
         CannotWrite: it cannot.
     """
-    with _reporting(folder):
+    with reporting(folder):
         folder.mkdir(parents=True, exist_ok=True)
         with tempfile.TemporaryFile(dir=folder):
             pass
@@ -80,10 +88,16 @@ def _encode(image: Image, crop: Box) -> bytes:
     return buffer.getvalue()
 
 
+def _write(data: bytes, target: Path) -> None:
+    """Write under a name, in place of what has it."""
+    with reporting(target), finished(target.parent, data) as written:
+        written.replace(target)
+
+
 def _write_new(data: bytes, folder: Path, stem: str) -> Path:
     """Write under the first name that is free."""
     number = 1
-    with _reporting(folder), _temporary(folder, data) as written:
+    with reporting(folder), finished(folder, data) as written:
         while True:
             target = folder / (f"{stem}-cover.jpg" if number == 1 else f"{stem}-cover-{number}.jpg")
             if _claim(written, target):
@@ -105,36 +119,3 @@ def _claim(written: Path, target: Path) -> bool:
             return False
         written.replace(target)
     return True
-
-
-@contextlib.contextmanager
-def _temporary(folder: Path, data: bytes) -> Iterator[Path]:
-    """A finished file in `folder` under a passing name, gone at the end unless it was renamed."""
-    handle, name = tempfile.mkstemp(prefix=".bestframe-", suffix=".part", dir=folder)
-    path = Path(name)
-    try:
-        with os.fdopen(handle, "wb") as file:
-            file.write(data)
-            file.flush()
-            os.fsync(file.fileno())
-        # mkstemp keeps others from reading, which a cover does not need.
-        path.chmod(0o666 & ~_umask())
-        yield path
-    finally:
-        path.unlink(missing_ok=True)
-
-
-def _umask() -> int:
-    """The process's file mode mask, which can only be read by setting it."""
-    mask = os.umask(0o022)
-    os.umask(mask)
-    return mask
-
-
-@contextlib.contextmanager
-def _reporting(path: Path) -> Iterator[None]:
-    """Turn what the system refuses into an error that names the path."""
-    try:
-        yield
-    except OSError as error:
-        raise CannotWrite(path, "cannot_write", reason=error.strerror or str(error)) from error

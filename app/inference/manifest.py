@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import hashlib
 import json
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
+
+import numpy as np
 
 from app.domain.cover import Flag
 from app.domain.errors import BrokenModel
@@ -34,6 +36,9 @@ class ModelEntry:
         licence: of the weights.
         card: the file that tells what it learnt from, what it is for and how good it is.
         figures: its measured quality, by name.
+        threshold: what its score must reach for a finding to be told; 0 for a model that finds nothing.
+        numbers: the input tensors that no picture becomes, rows of numbers, by name, each with the row that is taken
+            where a caller gives no others.
     """
 
     name: str
@@ -47,10 +52,13 @@ class ModelEntry:
     licence: str
     card: Path
     figures: dict[str, float]
+    threshold: float = 0.0
+    numbers: dict[str, tuple[float, ...]] = field(default_factory=dict)
 
     def tensors(self, image: Image) -> dict[str, Tensor]:
-        """The inputs by name, each 1 × 3 × height × width, for an RGB picture."""
-        return {name: how.tensor(image) for name, how in self.inputs.items()}
+        """The inputs by name, for an RGB picture: each 1 × 3 × height × width, and `numbers` as one row."""
+        rows = {name: np.array([row], np.float32) for name, row in self.numbers.items()}
+        return {name: how.tensor(image) for name, how in self.inputs.items()} | rows
 
     @property
     def size(self) -> int:
@@ -106,6 +114,8 @@ def _entry(folder: Path, item: dict[str, Any]) -> ModelEntry:
         item["licence"],
         folder / item["card"],
         dict(item["figures"]),
+        float(item.get("threshold", 0.0)),
+        {name: tuple(map(float, row)) for name, row in item.get("numbers", {}).items()},
     )
 
 

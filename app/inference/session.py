@@ -56,7 +56,8 @@ class Session:
             self._session = self._interpreter.createSession({"backend": backend.upper(), **wishes})
         if self._session is None:
             raise BrokenModel(model.path, "model_missing", name=model.name)
-        self._inputs = {name: self._interpreter.getSessionInput(self._session, name) for name in model.inputs}
+        names = (*model.inputs, *model.numbers)
+        self._inputs = {name: self._interpreter.getSessionInput(self._session, name) for name in names}
         self._shapes: dict[str, tuple[int, ...]] = {}
         self.backend = self._running()
 
@@ -66,7 +67,7 @@ class Session:
         return _RUNS.get(kind[0] if isinstance(kind, list | tuple) else kind, "cpu")
 
     def run(self, tensors: Mapping[str, Tensor]) -> dict[str, Tensor]:
-        """The model's outputs by name for its inputs by name, each N × C × H × W.
+        """The model's outputs by name for its inputs by name, each N × C × H × W or rows of numbers.
 
         Raises:
             RuntimeError: the backend failed.

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import contextlib
 import functools
 import json
-import os
 import platform
 from enum import StrEnum
 from pathlib import Path
@@ -60,25 +58,19 @@ class Verdicts:
     def put(self, key: str, finding: Finding) -> None:
         """Remember a finding; where it cannot be written, until the process ends."""
         import logging
-        import tempfile
+
+        from app.domain.errors import CannotWrite
+        from app.domain.files import write_whole
 
         logger = logging.getLogger(__name__)
         logger.info("self-check: %s: %s", key, finding)
         self._known[key] = finding
         # Another process may have written meanwhile.
         content = json.dumps({**_read(self._path), key: finding}, indent=2) + "\n"
-        temporary: str | None = None
         try:
-            self._path.parent.mkdir(parents=True, exist_ok=True)
-            handle, temporary = tempfile.mkstemp(prefix=self._path.name, dir=self._path.parent)
-            with os.fdopen(handle, "w", encoding="utf-8") as file:
-                file.write(content)
-            Path(temporary).replace(self._path)
-        except OSError as error:
+            write_whole(content.encode(), self._path, durable=False)
+        except CannotWrite as error:
             logger.info("the self-check is not remembered: %s", error)
-            if temporary is not None:
-                with contextlib.suppress(OSError):
-                    Path(temporary).unlink(missing_ok=True)
 
 
 def _read(path: Path) -> dict[str, Finding]:

@@ -8,7 +8,8 @@ from pathlib import Path
 
 from app.domain.errors import UnreadableMedia
 from app.media.checks import check_file
-from app.media.pictures import SUFFIXES, PictureSource
+from app.media.picture_set import PictureSource
+from app.media.pictures import SUFFIXES
 from app.media.source import Source
 
 
@@ -45,9 +46,18 @@ def _open_folder(folder: Path) -> Source:
         files = [file for file in folder.iterdir() if file.suffix.lower() in SUFFIXES and file.is_file()]
     except PermissionError as error:
         raise UnreadableMedia(folder, "no_permission") from error
+    originals = {folder.name, *(file.stem for file in files)}
+    # Covers that were accepted stand beside what they were made of, and are not chosen from again.
+    files = [file for file in files if not _is_cover(file, originals)]
     if not files:
         raise UnreadableMedia(folder, "no_pictures")
     return PictureSource(folder, sorted(files, key=_natural))
+
+
+def _is_cover(file: Path, originals: set[str]) -> bool:
+    """Whether a file is a cover, as we name them, of one of some others."""
+    match = re.fullmatch(r"(.+)-cover(-\d+)?", file.stem)
+    return match is not None and match[1] in originals
 
 
 def _natural(path: Path) -> list[tuple[int, str]]:

@@ -1,22 +1,18 @@
-"""Sets of pictures, read through Pillow."""
+"""Picture files, read through Pillow."""
 
 from __future__ import annotations
 
 import warnings
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable
 from pathlib import Path
-from types import TracebackType
-from typing import Self
 
 import numpy as np
 import PIL.Image
 
-from app.domain.errors import NoFrames, UnreadableMedia
+from app.domain.errors import UnreadableMedia
 from app.domain.geometry import Size
-from app.domain.media import WORKING_SIDE, Frame, Image, Kind, Picture, Place, SourceInfo
-from app.domain.messages import Message
+from app.domain.media import WORKING_SIDE, Frame, Image, Picture
 from app.media.checks import check_file
-from app.media.source import Stop, never
 
 SUFFIXES = frozenset({".avif", ".bmp", ".gif", ".jfif", ".jpe", ".jpeg", ".jpg", ".png", ".tif", ".tiff", ".webp"})
 """Endings by which the pictures in a folder are known."""
@@ -34,104 +30,48 @@ BACKGROUND = (255, 255, 255)
 """What transparent pictures are laid on: white, as feeds show them."""
 
 
-class PictureSource:
-    """One picture, several, or a folder of them: one post."""
-
-    def __init__(self, path: Path, files: Sequence[Path]) -> None:
-        """Open a set.
-
-        Args:
-            path: what the user named: the folder, or the first file.
-            files: the pictures, in the order they are shown in.
-
-        Raises:
-            UnreadableMedia: not one of them can be read; the message is about the first.
-        """
-        self._files = tuple(files)
-        self._skipped: dict[Path, Message] = {}
-        first = self._first_readable()
-        self._info = SourceInfo(path, Kind.PICTURES, first, None)
-
-    def _first_readable(self) -> Size:
-        failure: UnreadableMedia | None = None
-        for file in self._files:
-            try:
-                with _open(file) as picture:
-                    return _displayed(picture)
-            except UnreadableMedia as error:
-                failure = failure or error
-        assert failure is not None
-        raise failure
-
-    @property
-    def info(self) -> SourceInfo:
-        """Path, kind and the first readable picture's size."""
-        return self._info
-
-    @property
-    def warnings(self) -> tuple[Message, ...]:
-        """The pictures that could not be read so far."""
-        return tuple(
-            Message("picture_skipped", {"path": str(path), "reason": str(reason)})
-            for path, reason in self._skipped.items()
-        )
-
-    def survey(self, stop: Stop = never) -> Iterator[Frame]:
-        """Every readable picture, in order."""
-        for number, file in enumerate(self._files):
-            if stop():
-                return
-            try:
-                frame = read_small(Picture(number, file))
-            except UnreadableMedia as error:
-                self._skipped[file] = error.message
-            else:
-                yield frame
-
-    def around(self, place: Place, radius: float, stop: Stop = never) -> Iterator[Frame]:
-        """Nothing: a picture has no neighbours in time."""
-        return iter(())
-
-    def full(self, place: Place) -> Image:
-        """The picture at full resolution.
-
-        Raises:
-            NoFrames: it can no longer be read.
-        """
-        assert isinstance(place, Picture)
-        try:
-            with _open(place.path) as picture:
-                return _pixels(picture, place.path)
-        except UnreadableMedia as error:
-            raise NoFrames(place.path, error.message.id, **error.message.data) from error
-
-    def close(self) -> None:
-        """Nothing is held open between calls."""
-
-    def __enter__(self) -> Self:
-        """The source itself."""
-        return self
-
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
-        """Close."""
-        self.close()
+def working_size(size: Size) -> Size:
+    """The size at which a picture is scored."""
+    return size.within(WORKING_SIDE)
 
 
-def read_small(place: Picture) -> Frame:
-    """A picture file as a frame to be scored.
+def read_small(place: Picture, fit: Callable[[Size], Size] = working_size) -> Frame:
+    """A picture file as a frame to be scored, or looked at closer.
+
+    Args:
+        place: the file.
+        fit: the size at which it is to be read, from its own as displayed; never larger.
 
     Raises:
         UnreadableMedia: it is not a picture that can be read, or too large.
     """
     with _open(place.path) as picture:
         size = _displayed(picture)
-        small = size.within(WORKING_SIDE)
+        small = fit(size)
         # A JPEG file is decoded at 1/2, 1/4 or 1/8 of its size where that is still twice as large as needed.
         picture.draft("RGB", (small.width * 2, small.width * 2))
         image = _pixels(picture, place.path, small)
     return Frame(place, size, image)
+
+
+def read_full(path: Path) -> Image:
+    """A picture file at full resolution, as displayed.
+
+    Raises:
+        UnreadableMedia: it is not a picture that can be read, or too large.
+    """
+    with _open(path) as picture:
+        return _pixels(picture, path)
+
+
+def displayed_size(path: Path) -> Size:
+    """The size of a picture file as displayed, from its header.
+
+    Raises:
+        UnreadableMedia: it is not a picture that can be read, or too large.
+    """
+    with _open(path) as picture:
+        return _displayed(picture)
 
 
 def _open(path: Path) -> PIL.Image.Image:

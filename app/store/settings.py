@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import json
 import logging
-import os
-import tempfile
+from collections.abc import Callable
 from dataclasses import asdict, dataclass
 from enum import StrEnum
 from pathlib import Path
@@ -15,6 +14,7 @@ import platformdirs
 
 from app.domain.backends import Backend
 from app.domain.errors import CannotWrite
+from app.domain.files import write_whole
 
 _logger = logging.getLogger(__name__)
 
@@ -35,13 +35,32 @@ class Language(StrEnum):
     CHINESE = "zh_CN"
 
 
+class Overlay(StrEnum):
+    """What can be drawn over the chosen picture."""
+
+    FACES = "faces"
+    HEAT = "heat"
+    CROPS = "crops"
+
+
+OPACITIES = range(10, 101)
+"""How opaque the heat map can be, in percent; below, it could not be seen."""
+
+
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """The settings; each has a default that suits most."""
+    """The settings; each has a default that suits most.
+
+    Attributes:
+        overlays: those that are on, in the order of `Overlay`.
+        heat_opacity: one of `OPACITIES`.
+    """
 
     language: Language = Language.SYSTEM
     theme: Theme = Theme.SYSTEM
     backend: Backend = Backend.AUTO
+    overlays: tuple[Overlay, ...] = ()
+    heat_opacity: int = 70
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,30 +113,43 @@ def save(settings: Settings, path: Path) -> None:
     Raises:
         CannotWrite: the folder or the file cannot be written.
     """
-    text = json.dumps(asdict(settings), indent=2) + "\n"
-    temporary: str | None = None
-    try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        handle, temporary = tempfile.mkstemp(prefix=path.name, dir=path.parent)
-        with os.fdopen(handle, "w", encoding="utf-8") as file:
-            file.write(text)
-        Path(temporary).replace(path)
-    except OSError as error:
-        if temporary is not None:
-            Path(temporary).unlink(missing_ok=True)
-        raise CannotWrite(path, "cannot_write", reason=error.strerror or str(error)) from error
+    # Not durable: a switch in the window saves at once and cannot wait for the disk.
+    write_whole((json.dumps(asdict(settings), indent=2) + "\n").encode(), path, durable=False)
 
 
 def _understand(content: Any) -> tuple[Settings, tuple[str, ...]]:
     """The settings in a JSON document, and the names of those that make no sense."""
     if not isinstance(content, dict):
         return Settings(), ("*",)
-    kinds: dict[str, type[StrEnum]] = {"language": Language, "theme": Theme, "backend": Backend}
     good: dict[str, Any] = {}
     dropped = []
     for name, value in content.items():
         try:
-            good[name] = kinds[name](value)
+            good[name] = _KINDS[name](value)
         except (KeyError, ValueError):
             dropped.append(str(name))
     return Settings(**good), tuple(dropped)
+
+
+def _overlays(value: Any) -> tuple[Overlay, ...]:
+    """Each overlay once, in the order of `Overlay`."""
+    if not isinstance(value, list):
+        raise ValueError("not a list")
+    wanted = [Overlay(name) for name in value]
+    return tuple(overlay for overlay in Overlay if overlay in wanted)
+
+
+def _opacity(value: Any) -> int:
+    if type(value) is not int or value not in OPACITIES:
+        raise ValueError("not a share in percent that can be seen")
+    return value
+
+
+_KINDS: dict[str, Callable[[Any], Any]] = {
+    "language": Language,
+    "theme": Theme,
+    "backend": Backend,
+    "overlays": _overlays,
+    "heat_opacity": _opacity,
+}
+"""What makes a setting of a JSON value; raises ValueError for one that makes no sense."""

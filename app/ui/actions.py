@@ -20,13 +20,14 @@ class Actions:
         for action in ACTIONS:
             made = self._made[action.id]
             made.setObjectName(action.id)
+            made.setCheckable(action.checkable)
             made.setShortcuts([QKeySequence(keys) for keys in action.shortcuts])
             made.setShortcutContext(Qt.ShortcutContext.WindowShortcut)
             # Held down, the key that writes a cover must not write a hundred.
             made.setAutoRepeat(False)
             made.triggered.connect(_without_argument(handlers[action.id]))
             window.addAction(made)
-        self._menus: list[QMenu] = []
+        self.menus: dict[str, QMenu] = {}
         self.retranslate()
 
     def __getitem__(self, name: str) -> QAction:
@@ -35,8 +36,7 @@ class Actions:
     def fill(self, bar: QMenuBar) -> None:
         """Add the menus to a menu bar."""
         for menu in MENUS:
-            made = bar.addMenu("")
-            self._menus.append(made)
+            made = self.menus[menu.id] = bar.addMenu("")
             for name in menu.actions:
                 if name is None:
                     made.addSeparator()
@@ -49,12 +49,18 @@ class Actions:
         for action in ACTIONS:
             self._made[action.id].setEnabled(action.enabled(facts))
 
+    def check(self, checked: Mapping[str, bool]) -> None:
+        """Show which of the checkable actions, by id, are on."""
+        for name, on in checked.items():
+            self._made[name].setChecked(on)
+
     def retranslate(self) -> None:
         """Set all texts in the language shown now."""
         for action in ACTIONS:
             self._made[action.id].setText(translate("Actions", action.title))
-        for menu, made in zip(MENUS, self._menus, strict=False):
-            made.setTitle(translate("Actions", menu.title))
+        for menu in MENUS:
+            if menu.id in self.menus:
+                self.menus[menu.id].setTitle(translate("Actions", menu.title))
 
 
 def _without_argument(handler: Callable[[], object]) -> Callable[[bool], None]:

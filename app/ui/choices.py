@@ -1,19 +1,18 @@
-"""The View menu: theme, language and what computes, each one of a few, in force at once and remembered."""
+"""The settings in force, and those of them in the View menu that are one of a few."""
 
 from __future__ import annotations
 
-import dataclasses
 import sys
 from collections.abc import Callable, Iterable
+from dataclasses import replace
 from enum import StrEnum
 from pathlib import Path
-from typing import Any, Generic, TypeVar
+from typing import Generic, TypeVar
 
 from PySide6.QtGui import QAction, QActionGroup
-from PySide6.QtWidgets import QMenu, QMenuBar
+from PySide6.QtWidgets import QMenu
 
 from app.domain.backends import Backend, possible_gpus
-from app.domain.errors import CannotWrite
 from app.store.settings import Language, Settings, Theme, save
 from app.ui.language import LanguageManager, translate
 from app.ui.session import Session
@@ -35,18 +34,13 @@ class Preferences:
         self._session = session
         self._apply()
 
-    def change(
-        self, *, theme: Theme | None = None, language: Language | None = None, backend: Backend | None = None
-    ) -> None:
-        """Take another theme, another language, or from the next analysis on another backend.
+    def change(self, settings: Settings) -> None:
+        """Take other settings; another backend holds from the next analysis on.
 
         Raises:
-            CannotWrite: it holds now, but could not be saved.
+            CannotWrite: they hold now, but could not be saved.
         """
-        now = self.settings
-        self.settings = dataclasses.replace(
-            now, theme=theme or now.theme, language=language or now.language, backend=backend or now.backend
-        )
+        self.settings = settings
         self._apply()
         save(self.settings, self._path)
 
@@ -54,6 +48,8 @@ class Preferences:
         self.theme.choose(self.settings.theme)
         self.language.choose(self.settings.language)
         self._session.backend = self.settings.backend
+        self._session.overlays = self.settings.overlays
+        self._session.heat_opacity = self.settings.heat_opacity
 
 
 class ChoiceMenu(Generic[E]):
@@ -74,35 +70,34 @@ class ChoiceMenu(Generic[E]):
 class ViewMenu:
     """Theme, language, and what the models run on."""
 
-    def __init__(self, bar: QMenuBar, preferences: Preferences, failed: Callable[[CannotWrite], None]) -> None:
+    def __init__(self, menu: QMenu, preferences: Preferences, change: Callable[[Settings], None]) -> None:
+        """Add the choices to a menu.
+
+        Args:
+            menu: the View menu.
+            preferences: tells what holds now.
+            change: called with other settings when the user chooses.
+        """
         self._preferences = preferences
-        self._failed = failed
-        self._menu = bar.addMenu("")
+        self._change = change
         settings = preferences.settings
-        self.themes = ChoiceMenu(self._menu.addMenu(""), Theme, settings.theme, self._choose_theme)
-        self.languages = ChoiceMenu(self._menu.addMenu(""), Language, settings.language, self._choose_language)
+        self.themes = ChoiceMenu(menu.addMenu(""), Theme, settings.theme, self._choose_theme)
+        self.languages = ChoiceMenu(menu.addMenu(""), Language, settings.language, self._choose_language)
         backends = [Backend.AUTO, Backend.CPU, *map(Backend, possible_gpus(sys.platform))]
-        self.backends = ChoiceMenu(self._menu.addMenu(""), backends, settings.backend, self._choose_backend)
+        self.backends = ChoiceMenu(menu.addMenu(""), backends, settings.backend, self._choose_backend)
         self.retranslate()
 
     def _choose_theme(self, theme: Theme) -> None:
-        self._change(theme=theme)
+        self._change(replace(self._preferences.settings, theme=theme))
 
     def _choose_language(self, language: Language) -> None:
-        self._change(language=language)
+        self._change(replace(self._preferences.settings, language=language))
 
     def _choose_backend(self, backend: Backend) -> None:
-        self._change(backend=backend)
-
-    def _change(self, **choice: Any) -> None:
-        try:
-            self._preferences.change(**choice)
-        except CannotWrite as error:
-            self._failed(error)
+        self._change(replace(self._preferences.settings, backend=backend))
 
     def retranslate(self) -> None:
         """Set all texts in the language shown now; a language is called as its speakers call it."""
-        self._menu.setTitle(translate("ViewMenu", "&View"))
         self.themes.menu.setTitle(translate("ViewMenu", "&Theme"))
         self.themes.actions[Theme.SYSTEM].setText(translate("ViewMenu", "As the system"))
         self.themes.actions[Theme.LIGHT].setText(translate("ViewMenu", "Light"))

@@ -6,6 +6,7 @@ import functools
 from collections import OrderedDict
 from collections.abc import Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
@@ -19,6 +20,9 @@ from app.ui.notices import Level, Notice
 from app.ui.outcome import Outcome
 from app.ui.pictures import Pyramid
 from app.ui.session import CANDIDATES, Session, Stage
+
+if TYPE_CHECKING:
+    from app.covers.framing import Framing
 
 _KEPT_PICTURES = CANDIDATES
 """Decoded pictures kept, so that going through the candidates decodes each once."""
@@ -38,9 +42,11 @@ class Controller(QObject):
         self._pictures: OrderedDict[Place, Pyramid] = OrderedDict()
         self._loading: Place | None = None
         self._unreadable: set[Place] = set()
-        # Going through the candidates quickly decodes only the one where the user stops.
+        self._looking_at: tuple[Place, Aspect] | None = None
+        # Going through the candidates quickly decodes, and looks at, only the one where the user stops.
         self._settle = QTimer(self, interval=60, singleShot=True)
         self._settle.timeout.connect(self._load_picture)
+        self._settle.timeout.connect(self._look)
 
     # Commands
 
@@ -52,6 +58,7 @@ class Controller(QObject):
         self._pictures.clear()
         self._unreadable.clear()
         self._loading = None
+        self._stop_looking()
         options = Options(aspect=session.aspect, top=CANDIDATES, backend=session.backend)
         self.runner.start(
             Lane.ANALYSIS,
@@ -59,7 +66,7 @@ class Controller(QObject):
             self._analysis_ended,
             self._reported,
         )
-        self._show()
+        self.show()
 
     def analyse_again(self) -> None:
         """Analyse the open source anew."""
@@ -73,18 +80,18 @@ class Controller(QObject):
     def choose(self, rank: int) -> None:
         """Make a candidate the choice."""
         self.session.choose(rank)
-        self._show()
+        self.show()
 
     def set_aspect(self, aspect: Aspect) -> None:
         """Crop the candidates to another shape."""
         self.session.aspect = aspect
-        self._show()
+        self.show()
 
     def reject(self) -> None:
         """Take back all candidates, and look for no more."""
         self.runner.abandon(Lane.ANALYSIS)
         self.session.reject()
-        self._show()
+        self.show()
 
     def accept(self) -> None:
         """Write the choice as a cover."""
@@ -102,17 +109,17 @@ class Controller(QObject):
             named_after=session.file_of(cover.place),
         )
         self.runner.start(Lane.ACCEPT, write, self._accepted)
-        self._show()
+        self.show()
 
     def notify(self, notice: Notice) -> None:
         """Show a notice."""
         self.session.notify(notice)
-        self._show()
+        self.show()
 
     def dismiss(self, notice: Notice) -> None:
         """Remove a notice."""
         self.session.dismiss(notice)
-        self._show()
+        self.show()
 
     def warm_up(self) -> None:
         """Prepare for the first analysis."""
@@ -129,21 +136,25 @@ class Controller(QObject):
         chosen = self.session.chosen
         return self._pictures.get(chosen.place) if chosen is not None else None
 
-    # Results
-
-    def _show(self) -> None:
+    def show(self) -> None:
+        """Have the session shown anew, and get what it takes to show it in full."""
         self.changed.emit()
-        if self._wanted() is not None and not self._settle.isActive():
+        looks = self.session.wanted_looks
+        if not looks:
+            self._stop_looking()
+        if (looks or self._wanted() is not None) and not self._settle.isActive():
             self._settle.start()
+
+    # Results
 
     def _reported(self, items: list[object]) -> None:
         for item in items:
             self.session.apply(item)
-        self._show()
+        self.show()
 
     def _analysis_ended(self, outcome: Outcome[None]) -> None:
         self.session.analysis_ended(outcome)
-        self._show()
+        self.show()
 
     def _accepted(self, outcome: Outcome[Path]) -> None:
         session = self.session
@@ -154,7 +165,7 @@ class Controller(QObject):
             session.notify(notice)
         elif outcome.error is not None:
             session.notify(Notice.of_error(outcome.error))
-        self._show()
+        self.show()
 
     def _wanted(self) -> Place | None:
         """The picture to decode now: the choice, but during the analysis only where the user made it.
@@ -189,7 +200,36 @@ class Controller(QObject):
         elif outcome.error is not None:
             self._unreadable.add(place)
             self.session.notify(Notice.of_error(outcome.error))
-        self._show()
+        self.show()
+
+    def _look(self) -> None:
+        """Look at the picture where that is most urgent, instead of what is looked at now."""
+        session = self.session
+        looks = session.wanted_looks
+        if not looks or self._looking_at == (looks[0].place, session.aspect):
+            return
+        frame, aspect = looks[0].frame, session.aspect
+        self._looking_at = (frame.place, aspect)
+        self.runner.start(
+            Lane.LOOK,
+            functools.partial(work.look, core=self._core, frame=frame, aspect=aspect, backend=session.backend),
+            functools.partial(self._looked, frame.place, aspect),
+        )
+
+    def _looked(self, place: Place, aspect: Aspect, outcome: Outcome[Framing]) -> None:
+        self._looking_at = None
+        if outcome.value is not None:
+            self.session.framed(place, aspect, outcome.value)
+        elif outcome.error is not None:
+            self.session.framed(place, aspect, None)
+            self.session.notify(Notice.of_error(outcome.error))
+        self._look()
+        self.show()
+
+    def _stop_looking(self) -> None:
+        if self._looking_at is not None:
+            self._looking_at = None
+            self.runner.abandon(Lane.LOOK)
 
 
 def _ignore(outcome: Outcome[None]) -> None:

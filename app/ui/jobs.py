@@ -29,6 +29,7 @@ class Lane(StrEnum):
     WARM_UP = "warm-up"
     ANALYSIS = "analysis"
     PICTURE = "picture"
+    LOOK = "look"
     ACCEPT = "accept"
 
 

@@ -2,21 +2,31 @@
 
 from __future__ import annotations
 
+from collections import OrderedDict
 from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from app.commands import Fact
-from app.domain.cover import Cover
+from app.domain.cover import Cover, Crop
+from app.domain.faces import Face
 from app.domain.geometry import Aspect, Box
-from app.domain.media import Picture, Place, SourceInfo
+from app.domain.media import Heat, Picture, Place, SourceInfo
 from app.domain.messages import ABOUT_BACKENDS, Message
 from app.domain.recommendation import BetterFound, Done, FrameScored, Progress, Recommendation, Warned
+from app.store.settings import Overlay
 from app.ui.notices import Level, Notice
 from app.ui.outcome import Ending, Outcome
 
+if TYPE_CHECKING:
+    from app.covers.framing import Framing
+
 CANDIDATES = 3
+
+_KEPT_FRAMINGS = 24
+"""What is known of so many pictures in a shape is kept: all candidates in the shapes that there are buttons for."""
 
 
 class Stage(StrEnum):
@@ -47,12 +57,31 @@ class Candidate:
     chosen: bool
 
 
+@dataclass(frozen=True, slots=True, eq=False)
+class Sight:
+    """What is to be seen in the choice; None is what is not known yet, or never will be.
+
+    Attributes:
+        crops: what would make a cover in the shape wanted now, best first, at full resolution.
+        heat: where people look, at any size.
+        faces: the faces, at full resolution.
+        failed: nothing more will be known.
+    """
+
+    crops: tuple[Crop, ...] | None = None
+    heat: Heat | None = None
+    faces: tuple[Face, ...] | None = None
+    failed: bool = False
+
+
 class Session:
     """The state of the window; changed by commands and by what jobs report, and read by the widgets."""
 
     def __init__(self, aspect: Aspect) -> None:
         self.aspect = aspect
         self.backend = "auto"
+        self.overlays: tuple[Overlay, ...] = ()
+        self.heat_opacity = 100
         self._told: list[Message] = []
         self.notices: list[Notice] = []
         self.written: Path | None = None
@@ -69,6 +98,8 @@ class Session:
         self.chosen: Cover | None = None
         self.chosen_by_hand = False
         self._analysed_aspect = self.aspect
+        self._framings: OrderedDict[tuple[Place, Aspect], Framing] = OrderedDict()
+        self._not_framed: set[tuple[Place, Aspect]] = set()
 
     # Commands
 
@@ -141,7 +172,52 @@ class Session:
         endings = {Ending.DONE: Stage.READY, Ending.CANCELLED: Stage.CANCELLED, Ending.FAILED: Stage.FAILED}
         self.stage = endings[outcome.ending]
 
+    def framed(self, place: Place, aspect: Aspect, framing: Framing | None) -> None:
+        """Take in what was found in a picture of this source for a shape; None is that it cannot be looked at."""
+        if framing is None:
+            self._not_framed.add((place, aspect))
+            return
+        self._framings[place, aspect] = framing
+        while len(self._framings) > _KEPT_FRAMINGS:
+            self._framings.popitem(last=False)
+
     # What is shown
+
+    @property
+    def wanted_looks(self) -> tuple[Cover, ...]:
+        """The covers to be looked at in the shape wanted now, most urgent first.
+
+        The choice while an overlay is on, and all of them in another shape than was analysed; but while better ones
+        are still looked for, only what the user chose.
+        """
+        if self.chosen is None or (self.stage is Stage.ANALYSING and not self.chosen_by_hand):
+            return ()
+        wanted = [self.chosen] if self.overlays or self._reshaped else []
+        if self._reshaped and self.stage is not Stage.ANALYSING:
+            wanted += [cover for cover in self._covers if cover.place != self.chosen.place]
+        known = self._framings.keys() | self._not_framed
+        return tuple(cover for cover in wanted if (cover.place, self.aspect) not in known)
+
+    @property
+    def sight(self) -> Sight:
+        """What is known of the choice for the overlays."""
+        if self.chosen is None:
+            return Sight()
+        key = (self.chosen.place, self.aspect)
+        framing = self._framings.get(key)
+        if framing is not None:
+            return Sight(framing.crops, framing.heat, framing.faces)
+        failed = key in self._not_framed
+        # Where people look, and faces, are the same in any shape.
+        for (place, _), other in self._framings.items():
+            if place == self.chosen.place:
+                return Sight(None, other.heat, other.faces, failed)
+        return Sight(failed=failed)
+
+    @property
+    def _reshaped(self) -> bool:
+        """Whether the covers are wanted in a shape that the analysis did not crop them to."""
+        return self.aspect != self._analysed_aspect and self.aspect.ratio is not None
 
     @property
     def _covers(self) -> tuple[Cover, ...]:
@@ -156,9 +232,15 @@ class Session:
         )
 
     def crop_of(self, cover: Cover) -> Box:
-        """The crop of a cover in the shape wanted now: the recommended one, or the largest in another shape."""
+        """The crop of a cover in the shape wanted now.
+
+        The recommended one; in another shape than was analysed the best one, and until that is known the largest.
+        """
         if self.aspect == self._analysed_aspect:
             return cover.crop
+        framing = self._framings.get((cover.place, self.aspect)) if self._reshaped else None
+        if framing is not None and framing.crops:
+            return framing.crops[0].box
         return self.aspect.largest_in(cover.frame.size)
 
     def file_of(self, place: Place) -> Path:
@@ -177,6 +259,7 @@ class Session:
             Fact.CANDIDATE_1: found >= 1,
             Fact.CANDIDATE_2: found >= 2,
             Fact.CANDIDATE_3: found >= 3,
+            Fact.CHOSEN: self.chosen is not None,
             Fact.ACCEPTABLE: self.chosen is not None and not self.writing,
             Fact.WRITTEN: self.written is not None,
         }

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
-from PySide6.QtCore import QUrl
+from PySide6.QtCore import QSize, QUrl
 from PySide6.QtGui import QCloseEvent, QDesktopServices, QDragEnterEvent, QDragLeaveEvent, QDropEvent, QKeySequence
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QMainWindow, QPushButton, QVBoxLayout, QWidget
 
 from app.domain.cover import Cover
+from app.domain.errors import CannotWrite
 from app.domain.messages import Message
+from app.store.settings import Overlay, Settings
 from app.ui.actions import Actions
 from app.ui.activity import ActivityBar
 from app.ui.candidates import SidePanel
@@ -25,6 +29,10 @@ from app.ui.pictures import Pyramid, pyramid
 from app.ui.session import Stage
 from app.ui.shapes import ShapeChooser
 
+_SIZE = QSize(1280, 780)
+_FRAME = QSize(16, 40)
+"""Room for the title bar and the borders, which are not known before the window is shown; as large as any system's."""
+
 
 class MainWindow(QMainWindow):
     """The main window; it decides nothing and computes nothing."""
@@ -32,6 +40,7 @@ class MainWindow(QMainWindow):
     def __init__(self, controller: Controller, preferences: Preferences) -> None:
         super().__init__()
         self.controller = controller
+        self._preferences = preferences
         self._theme = preferences.theme
         self._preview: tuple[Cover, Pyramid] | None = None
         self.canvas = Canvas()
@@ -42,11 +51,11 @@ class MainWindow(QMainWindow):
         self.open_button = QPushButton()
         self.actions_ = Actions(self, self._handlers())
         self.actions_.fill(self.menuBar())
-        self.view_menu = ViewMenu(self.menuBar(), preferences, lambda error: controller.notify(Notice.of_error(error)))
+        self.view_menu = ViewMenu(self.actions_.menus["view"], preferences, self._change)
         self._arrange()
         self._connect(preferences)
         self.setAcceptDrops(True)
-        self.resize(1280, 780)
+        self.resize(_SIZE.boundedTo(self.screen().availableSize() - _FRAME))
         self._recolour()
         self._retranslate()
         self.canvas.setFocus()
@@ -64,6 +73,7 @@ class MainWindow(QMainWindow):
             "accept": controller.accept,
             "reject": controller.reject,
             "show_in_folder": lambda: show_in_folder(controller.session.written),
+            **{f"toggle_{overlay}": functools.partial(self._toggle, overlay) for overlay in Overlay},
             "quit": self.close,
         }
 
@@ -101,6 +111,8 @@ class MainWindow(QMainWindow):
         preferences.language.changed.connect(self._retranslate)
         self.side.chosen.connect(controller.choose)
         self.shapes.chosen.connect(controller.set_aspect)
+        self.canvas.legend.opacity_moved.connect(self._try_opacity)
+        self.canvas.legend.opacity_chosen.connect(self._choose_opacity)
         self.messages.dismissed.connect(controller.dismiss)
         self.messages.show_in_folder.connect(show_in_folder)
         self.canvas.welcome.open_clicked.connect(self.actions_["open"].trigger)
@@ -109,11 +121,35 @@ class MainWindow(QMainWindow):
         self.side.reject_button.clicked.connect(self.actions_["reject"].trigger)
         self.activity.cancel_button.clicked.connect(self.actions_["cancel"].trigger)
 
+    # What the user sets
+
+    def _change(self, settings: Settings) -> None:
+        """Put other settings in force."""
+        try:
+            self._preferences.change(settings)
+        except CannotWrite as error:
+            self.controller.notify(Notice.of_error(error))
+
+    def _toggle(self, overlay: Overlay) -> None:
+        """Switch an overlay on or off."""
+        settings = self._preferences.settings
+        on = {*settings.overlays} ^ {overlay}
+        self._change(replace(settings, overlays=tuple(each for each in Overlay if each in on)))
+        self.controller.show()
+
+    def _try_opacity(self, percent: int) -> None:
+        self.controller.session.heat_opacity = percent
+        self.canvas.fade_heat(percent)
+
+    def _choose_opacity(self, percent: int) -> None:
+        self._change(replace(self._preferences.settings, heat_opacity=percent))
+
     # Showing the session
 
     def _refresh(self) -> None:
         session = self.controller.session
         self.actions_.enable(session.facts)
+        self.actions_.check({f"toggle_{overlay}": overlay in session.overlays for overlay in Overlay})
         self.side.accept_button.setEnabled(self.actions_["accept"].isEnabled())
         self.side.reject_button.setEnabled(self.actions_["reject"].isEnabled())
         chosen = session.chosen
@@ -122,6 +158,7 @@ class MainWindow(QMainWindow):
         self.messages.show_notices(session.notices)
         self.activity.show_session(session)
         self._show_picture(chosen)
+        self.canvas.show_overlays(session.overlays, session.sight, session.heat_opacity)
         self.canvas.welcome.show_stage(session.stage)
         self.canvas.welcome.setVisible(chosen is None and session.stage is not Stage.ANALYSING)
         self.setWindowTitle(f"{session.paths[0].name} — Bestframe" if session.paths else "Bestframe")

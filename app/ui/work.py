@@ -13,15 +13,20 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
-from app.domain.geometry import Box
-from app.domain.media import Image, Place
+from app.domain.geometry import Aspect, Box
+from app.domain.media import Frame, Image, Place
 from app.domain.recommendation import Done, Event, Options, Warned
 from app.ui.outcome import CancelledError
 from app.ui.pictures import Pyramid, pyramid
 from app.ui.session import Opened
 
 if TYPE_CHECKING:
+    from app.covers.framing import Framing
     from app.media import Source
+
+
+PROPOSALS = 3
+"""How many crops of a picture are proposed."""
 
 
 class Listener(Protocol):
@@ -41,6 +46,7 @@ class Core:
     open_source: Callable[[Sequence[Path]], Source]
     recommend: Callable[[Source, Options, Callable[[], bool]], Iterator[Event]]
     accept_cover: Callable[[Image, Box, Path], Path]
+    look: Callable[[Frame, Aspect, str], Framing]
 
 
 def _open_source(paths: Sequence[Path]) -> Source:
@@ -61,7 +67,13 @@ def _accept_cover(image: Image, crop: Box, source_path: Path) -> Path:
     return accept_cover(image, crop, source_path)
 
 
-CORE = Core(_open_source, _recommend, _accept_cover)
+def _look(frame: Frame, aspect: Aspect, backend: str) -> Framing:
+    from app.covers.framing import Framer
+
+    return Framer(backend).frame(frame, aspect, PROPOSALS)
+
+
+CORE = Core(_open_source, _recommend, _accept_cover, _look)
 """The real one."""
 
 
@@ -71,15 +83,16 @@ def warm_up(listener: Listener, backend: str) -> None:
     Raises:
         BrokenModel: the installation is damaged.
     """
-    for module in ("app.media.video", "app.covers", "app.export"):
+    for module in ("app.media.video", "app.covers", "app.covers.framing", "app.export"):
         if listener.cancelled():
             raise CancelledError
         importlib.import_module(module)
+    from app.covers.framing import Framer
     from app.vision.judge import Judge
 
-    judge = Judge(backend)
-    if judge.notice is not None:
-        listener.report(Warned(judge.notice))
+    notice = Judge(backend).notice or Framer(backend).notice
+    if notice is not None:
+        listener.report(Warned(notice))
     _spare_the_collector()
 
 
@@ -121,6 +134,18 @@ def picture(listener: Listener, core: Core, paths: Sequence[Path], place: Place)
         if listener.cancelled():
             raise CancelledError
         return pyramid(source.full(place))
+
+
+def look(listener: Listener, core: Core, frame: Frame, aspect: Aspect, backend: str) -> Framing:
+    """What is in a picture: where people look, faces, and the crops that would make a cover in a shape.
+
+    Raises:
+        BestframeError: a model of the installation is damaged.
+        CancelledError: another picture is wanted by now.
+    """
+    if listener.cancelled():
+        raise CancelledError
+    return core.look(frame, aspect, backend)
 
 
 def accept(_listener: Listener, core: Core, paths: Sequence[Path], place: Place, crop: Box, named_after: Path) -> Path:

@@ -15,6 +15,18 @@ from app.vision.judge import Feature
 _LAYOUT = (12, 8)
 """Columns and rows of the coarse picture that stands for colour and layout."""
 
+_HASHED = 32
+"""Side of the grey square whose low frequencies make the hash."""
+
+_SAME_HASH = 10
+"""Bits of 64 by which the hashes of two copies of one picture may differ."""
+
+_SAME_COLOURS = 45.0
+"""Layout distance, in Lab, that such copies stay under; flat pictures of any two colours have one hash."""
+
+_SAME_FEATURE = 0.95
+"""Cosine of two features from which on two pictures show the same in the same way."""
+
 _THUMB = (32, 18)
 
 Thumb = npt.NDArray[np.float32]
@@ -23,16 +35,45 @@ Thumb = npt.NDArray[np.float32]
 
 @dataclass(frozen=True, slots=True)
 class Signature:
-    """What a frame is compared by: the judge's feature, and its colours in a coarse layout (8 × 12 × 3, Lab)."""
+    """What a frame is compared by.
+
+    Attributes:
+        feature: the judge's.
+        layout: its colours in a coarse layout (8 × 12 × 3, Lab).
+        hash: its perceptual hash, 64 bits.
+    """
 
     feature: Feature
     layout: npt.NDArray[np.float32]
+    hash: int = 0
 
 
 def signature(image: Image, feature: Feature) -> Signature:
     """The signature of a small picture whose feature the judge has found."""
     coarse = cv2.resize(image, _LAYOUT, interpolation=cv2.INTER_AREA).astype(np.float32) / 255
-    return Signature(feature, np.asarray(cv2.cvtColor(coarse, cv2.COLOR_RGB2LAB), dtype=np.float32))
+    return Signature(feature, np.asarray(cv2.cvtColor(coarse, cv2.COLOR_RGB2LAB), dtype=np.float32), _hash(image))
+
+
+def _hash(image: Image) -> int:
+    """The perceptual hash of a picture: which of its 8 × 8 lowest frequencies lie above their median.
+
+    (Zauner, "Implementation and benchmarking of perceptual image hash functions", 2010; pHash.)
+    """
+    square = cv2.resize(image, (_HASHED, _HASHED), interpolation=cv2.INTER_AREA)
+    lowest = cv2.dct(cv2.cvtColor(square, cv2.COLOR_RGB2GRAY).astype(np.float32))[:8, :8].ravel()
+    # The first is the mean brightness, which says nothing of what is where.
+    above = lowest > np.median(lowest[1:])
+    return int.from_bytes(np.packbits(above).tobytes(), "big")
+
+
+def alike(one: Signature, other: Signature) -> bool:
+    """Whether two pictures are hardly different: copies at another size or compression, retouched, or a burst.
+
+    What was measured is in `docs/decisions/0014-posts.md`, by `python -m tests.benchmarks.bench_similar DATA`.
+    """
+    if float(one.feature @ other.feature) >= _SAME_FEATURE:
+        return True
+    return (one.hash ^ other.hash).bit_count() <= _SAME_HASH and layout_distance(one, other) < _SAME_COLOURS
 
 
 def similarity(one: Signature, other: Signature) -> float:

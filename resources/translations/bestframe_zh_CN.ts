@@ -44,6 +44,18 @@
         <translation>全部否决(&amp;R)</translation>
     </message>
     <message>
+        <source>&amp;Face boxes</source>
+        <translation>人脸框(&amp;F)</translation>
+    </message>
+    <message>
+        <source>Saliency &amp;heat map</source>
+        <translation>显著性热图(&amp;H)</translation>
+    </message>
+    <message>
+        <source>&amp;Proposed crops</source>
+        <translation>推荐裁剪(&amp;P)</translation>
+    </message>
+    <message>
         <source>&amp;Cancel</source>
         <translation>取消(&amp;C)</translation>
     </message>
@@ -54,6 +66,10 @@
     <message>
         <source>&amp;Cover</source>
         <translation>封面(&amp;C)</translation>
+    </message>
+    <message>
+        <source>&amp;View</source>
+        <translation>视图(&amp;V)</translation>
     </message>
 </context>
 <context>
@@ -73,6 +89,128 @@
     <message>
         <source>Frames looked at: {frames} in {seconds} s</source>
         <translation>已查看 {frames} 帧，用时 {seconds} 秒</translation>
+    </message>
+</context>
+<context>
+    <name>History</name>
+    <message>
+        <source>&amp;Undo {step}</source>
+        <translation>撤销{step}(&amp;U)</translation>
+    </message>
+    <message>
+        <source>&amp;Redo {step}</source>
+        <translation>重做{step}(&amp;R)</translation>
+    </message>
+    <message>
+        <source>choose cover</source>
+        <translation>选择封面</translation>
+    </message>
+    <message>
+        <source>use frame</source>
+        <translation>使用该帧</translation>
+    </message>
+    <message>
+        <source>remove candidate</source>
+        <translation>移除候选</translation>
+    </message>
+    <message>
+        <source>move crop</source>
+        <translation>移动裁剪框</translation>
+    </message>
+    <message>
+        <source>resize crop</source>
+        <translation>缩放裁剪框</translation>
+    </message>
+    <message>
+        <source>reset crop</source>
+        <translation>重置裁剪框</translation>
+    </message>
+    <message>
+        <source>change shape</source>
+        <translation>更改比例</translation>
+    </message>
+    <message>
+        <source>keep shape</source>
+        <translation>保留比例</translation>
+    </message>
+    <message>
+        <source>drop shape</source>
+        <translation>移除比例</translation>
+    </message>
+    <message>
+        <source>write note</source>
+        <translation>填写备注</translation>
+    </message>
+    <message>
+        <source>accept cover</source>
+        <translation>采用封面</translation>
+    </message>
+    <message>
+        <source>reject all</source>
+        <translation>全部否决</translation>
+    </message>
+</context>
+<context>
+    <name>Legend</name>
+    <message>
+        <source>Saliency</source>
+        <translation>显著性</translation>
+    </message>
+    <message>
+        <source>Opacity of the heat map</source>
+        <translation>热图不透明度</translation>
+    </message>
+    <message>
+        <source>Opacity of the heat map: {percent} %</source>
+        <translation>热图不透明度：{percent}%</translation>
+    </message>
+    <message>
+        <source>No crops</source>
+        <translation>没有推荐裁剪</translation>
+    </message>
+    <message>
+        <source>1 crop</source>
+        <translation>1 个推荐裁剪</translation>
+    </message>
+    <message>
+        <source>{count} crops</source>
+        <translation>{count} 个推荐裁剪</translation>
+    </message>
+    <message>
+        <source>No faces</source>
+        <translation>没有人脸</translation>
+    </message>
+    <message>
+        <source>1 face</source>
+        <translation>1 张人脸</translation>
+    </message>
+    <message>
+        <source>{count} faces</source>
+        <translation>{count} 张人脸</translation>
+    </message>
+    <message>
+        <source>Saliency…</source>
+        <translation>显著性…</translation>
+    </message>
+    <message>
+        <source>Crops…</source>
+        <translation>推荐裁剪…</translation>
+    </message>
+    <message>
+        <source>Faces…</source>
+        <translation>人脸…</translation>
+    </message>
+    <message>
+        <source>Saliency not available</source>
+        <translation>无法分析显著性</translation>
+    </message>
+    <message>
+        <source>Crops not available</source>
+        <translation>无法推荐裁剪</translation>
+    </message>
+    <message>
+        <source>Faces not available</source>
+        <translation>无法检测人脸</translation>
     </message>
 </context>
 <context>
@@ -177,8 +315,52 @@
         <translation>缺少示例照片，请安装 bestframe[demo]</translation>
     </message>
     <message>
+        <source>time allowed for {seen} of {count} pictures; a larger time budget reaches them all</source>
+        <translation>时间只够查看 {count} 张图片中的 {seen} 张，增加时间预算可查看全部</translation>
+    </message>
+    <message>
         <source>parts of the file are damaged and were left out</source>
         <translation>文件部分内容已损坏，已跳过</translation>
+    </message>
+    <message>
+        <source>a newer version of Bestframe wrote it; update Bestframe to use it</source>
+        <translation>它由更新版本的 Bestframe 写入，请升级 Bestframe 后使用</translation>
+    </message>
+    <message>
+        <source>the saved session is damaged; it is kept as {backup}</source>
+        <translation>保存的会话已损坏，原文件保留为 {backup}</translation>
+    </message>
+    <message>
+        <source>it is being edited in another window (process {pid} on {host})</source>
+        <translation>另一个窗口正在编辑它（{host} 上的进程 {pid}）</translation>
+    </message>
+    <message>
+        <source>it is no longer where it was; say where it is now</source>
+        <translation>它已不在原处，请指出现在的位置</translation>
+    </message>
+    <message>
+        <source>it has changed since it was analysed; analyse it again</source>
+        <translation>分析之后它已被修改，请重新分析</translation>
+    </message>
+    <message>
+        <source>it is not what the session was made from</source>
+        <translation>它不是该会话所用的文件</translation>
+    </message>
+    <message>
+        <source>another program is using the stored decisions; try again</source>
+        <translation>另一个程序正在使用决策记录，请重试</translation>
+    </message>
+    <message>
+        <source>the stored decisions were damaged and new ones are begun; the old file is kept as {backup}</source>
+        <translation>决策记录已损坏，已重新开始；原文件保留为 {backup}</translation>
+    </message>
+    <message>
+        <source>the stored decisions are damaged; start Bestframe again to begin new ones and keep the old file</source>
+        <translation>决策记录已损坏，请重启 Bestframe 以重新开始并保留原文件</translation>
+    </message>
+    <message>
+        <source>the list of platforms is missing or damaged; install Bestframe again</source>
+        <translation>平台列表缺失或已损坏，请重新安装 Bestframe</translation>
     </message>
     <message>
         <source>Cover saved as {path}</source>
@@ -320,6 +502,26 @@
         <source>low quality</source>
         <translation>画质差</translation>
     </message>
+    <message>
+        <source>a face, not cut</source>
+        <translation>人脸完整</translation>
+    </message>
+    <message>
+        <source>two faces, none cut</source>
+        <translation>两张人脸，均完整</translation>
+    </message>
+    <message>
+        <source>faces, none cut</source>
+        <translation>多张人脸，均完整</translation>
+    </message>
+    <message>
+        <source>a face is cut</source>
+        <translation>人脸被裁切</translation>
+    </message>
+    <message>
+        <source>subject centred</source>
+        <translation>主体居中</translation>
+    </message>
 </context>
 <context>
     <name>ShapeChooser</name>
@@ -345,10 +547,6 @@
 </context>
 <context>
     <name>ViewMenu</name>
-    <message>
-        <source>&amp;View</source>
-        <translation>视图(&amp;V)</translation>
-    </message>
     <message>
         <source>&amp;Theme</source>
         <translation>主题(&amp;T)</translation>

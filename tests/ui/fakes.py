@@ -12,8 +12,11 @@ from typing import Self
 
 import numpy as np
 
-from app.domain.cover import Assessment, Cover, Flag, Trait
+from app.covers.framing import Framing
+from app.domain.backends import BACKENDS
+from app.domain.cover import Assessment, Cover, Crop, Flag, Trait
 from app.domain.errors import BestframeError, UnreadableMedia
+from app.domain.faces import Face
 from app.domain.geometry import Aspect, Box, Size
 from app.domain.media import Frame, Image, Kind, Moment, Place, SourceInfo
 from app.domain.messages import Message
@@ -46,6 +49,20 @@ def make_info(path: Path = Path("clip.mp4")) -> SourceInfo:
 
 def recommendation(*covers: Cover, first: float | None = 30.0, path: Path = Path("clip.mp4")) -> Recommendation:
     return Recommendation(make_info(path), covers, first, 10 * len(covers), Timing(0.1, 0.5, {}))
+
+
+def framing(aspect: Aspect, size: Size = SIZE, faces: int = 2, salience: int = 200) -> Framing:
+    """Three crops, the best at the right border; faces side by side; the left half is looked at."""
+    largest = aspect.largest_in(size)
+    boxes = [
+        Box(size.width - largest.width, size.height - largest.height, largest.width, largest.height),
+        largest,
+        Box(0, 0, max(1, largest.width // 2), max(1, largest.height // 2)),
+    ]
+    heat = np.zeros((45, 80), np.uint8)
+    heat[:, :40] = salience
+    found = tuple(Face(Box(200 + 150 * number, 240, 96, 120), 0.9 - 0.1 * number) for number in range(faces))
+    return Framing(tuple(Crop(box, 80.0 - 10 * rank) for rank, box in enumerate(boxes)), heat, found, size)
 
 
 @dataclass
@@ -100,9 +117,13 @@ class FakeCore:
         self.failure: Exception | None = None
         self.write_failure: BestframeError | None = None
         self.cancelled = threading.Event()
+        self.looked: list[tuple[Place, Aspect]] = []
+        self.look_failure: Exception | None = None
+        self._may_look = threading.Event()
+        self._may_look.set()
         self._steps = threading.Semaphore(0)
         self._held = False
-        self.core = Core(self._open, self._recommend, self._accept)
+        self.core = Core(self._open, self._recommend, self._accept, self._look)
 
     def hold(self) -> None:
         """From now on wait for `step` before every find."""
@@ -116,6 +137,11 @@ class FakeCore:
         """Let it run to the end."""
         self._held = False
         self._steps.release(100)
+        self._may_look.set()
+
+    def hold_looks(self) -> None:
+        """From now on whoever looks waits for `release`."""
+        self._may_look.clear()
 
     def _wait(self, cancel: Callable[[], bool]) -> None:
         while self._held and not cancel() and not self._steps.acquire(timeout=0.005):
@@ -151,3 +177,11 @@ class FakeCore:
             raise self.write_failure
         self.written.append((image, crop, source_path))
         return source_path.with_name(f"{source_path.stem}-cover.jpg")
+
+    def _look(self, frame: Frame, aspect: Aspect, backend: str) -> Framing:
+        assert backend in BACKENDS
+        self.looked.append((frame.place, aspect))
+        assert self._may_look.wait(10)
+        if self.look_failure is not None:
+            raise self.look_failure
+        return framing(aspect, frame.size)

@@ -22,6 +22,7 @@ from app.media.sample import SampleClip
 from app.ui.controller import Controller
 from app.ui.session import Session, Stage
 from app.ui.window import MainWindow
+from app.ui.work import PROPOSALS
 
 OpenWindow = Callable[..., MainWindow]
 
@@ -58,6 +59,27 @@ def test_a_clip_becomes_a_cover(real_window: MainWindow, qtbot: QtBot, clip: Pat
                 Aspect.parse("3:4").largest_in(session.candidates[0].cover.frame.size).as_list()[2:]
             )
     qtbot.waitUntil(lambda: len(session.notices) == 2)
+
+
+def test_overlays_and_another_shape_of_a_clip(real_window: MainWindow, qtbot: QtBot, clip: Path) -> None:
+    window = real_window
+    session = window.controller.session
+    window.controller.open([clip])
+    qtbot.waitUntil(lambda: session.stage is Stage.READY, timeout=PATIENCE_MS)
+    for key in (Qt.Key.Key_H, Qt.Key.Key_C, Qt.Key.Key_F):
+        QTest.keyClick(window, key)
+    for shape in (Aspect.parse("3:4"), Aspect.parse("1:1")):
+        window.shapes.buttons[shape].click()
+        qtbot.waitUntil(lambda: session.sight.crops is not None, timeout=PATIENCE_MS)
+        assert session.sight.heat is not None
+        assert session.sight.heat.max() > 0
+        crops = [crop.box for crop in session.sight.crops or ()]
+        assert 1 <= len(crops) <= PROPOSALS
+        for box in crops:
+            assert box.width / box.height == pytest.approx(float(shape.ratio or 0), rel=0.02)
+    assert session.candidates[0].crop == crops[0]
+    assert window.canvas.crop.toRect().getRect() == tuple(crops[0].as_list())
+    assert session.notices == []
 
 
 def test_cancel_of_a_real_analysis_leaves_what_was_found(real_window: MainWindow, qtbot: QtBot, clip: Path) -> None:

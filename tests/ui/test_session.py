@@ -6,14 +6,16 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from app.commands import Fact
+from app.domain.cover import Cover
 from app.domain.geometry import Aspect, Size
 from app.domain.messages import Message
 from app.domain.recommendation import BetterFound, Done, Progress, Warned
+from app.store.settings import Overlay
 from app.ui.notices import Level, Notice
 from app.ui.outcome import Ending, Outcome
 from app.ui.session import Session, Stage
 
-from .fakes import make_cover, recommendation
+from .fakes import framing, make_cover, recommendation
 
 LOW, MIDDLE, HIGH = make_cover(1, 40), make_cover(2, 60), make_cover(3, 80)
 
@@ -61,10 +63,11 @@ def test_facts_tell_what_can_be_done() -> None:
     session.open([Path("clip.mp4")])
     assert session.facts == {Fact.OPENED, Fact.BUSY}
     session.apply(BetterFound(recommendation(HIGH, LOW)))
-    assert session.facts == {Fact.OPENED, Fact.BUSY, Fact.CANDIDATE_1, Fact.CANDIDATE_2, Fact.ACCEPTABLE}
+    found = {Fact.OPENED, Fact.CANDIDATE_1, Fact.CANDIDATE_2, Fact.CHOSEN}
+    assert session.facts == {*found, Fact.BUSY, Fact.ACCEPTABLE}
     session.analysis_ended(Outcome(Ending.DONE))
     session.writing = True
-    assert session.facts == {Fact.OPENED, Fact.CANDIDATE_1, Fact.CANDIDATE_2}
+    assert session.facts == found
 
 
 def test_what_was_found_survives_cancel_and_failure() -> None:
@@ -134,3 +137,105 @@ def test_a_crop_in_any_shape_lies_inside_the_picture(width: int, height: int, as
     assert 0 <= crop.x <= crop.x + crop.width <= size.width
     assert 0 <= crop.y <= crop.y + crop.height <= size.height
     assert crop.width == size.width or crop.height == size.height
+
+
+ORIGINAL, SQUARE, TALL = Aspect(None), Aspect.parse("1:1"), Aspect.parse("9:16")
+
+
+def _found(aspect: str = "original") -> Session:
+    session = _session(aspect)
+    session.apply(Done(recommendation(HIGH, MIDDLE, LOW), "cpu", {}))
+    session.analysis_ended(Outcome(Ending.DONE))
+    return session
+
+
+def _looks(session: Session) -> list[Cover]:
+    return list(session.wanted_looks)
+
+
+def test_nothing_is_looked_at_while_it_would_not_be_shown() -> None:
+    session = _found()
+    assert _looks(session) == []
+    session.overlays = (Overlay.HEAT,)
+    assert _looks(session) == [HIGH]
+    session.reject()
+    assert _looks(session) == []
+
+
+def test_during_the_analysis_only_what_the_user_chose_is_looked_at() -> None:
+    session = _session()
+    session.overlays = (Overlay.FACES,)
+    session.apply(BetterFound(recommendation(MIDDLE, LOW)))
+    assert _looks(session) == []
+    session.choose(2)
+    assert _looks(session) == [LOW]
+    session.aspect = SQUARE
+    assert _looks(session) == [LOW]
+    session.analysis_ended(Outcome(Ending.DONE))
+    assert _looks(session) == [LOW, MIDDLE]
+
+
+def test_in_another_shape_every_candidate_is_looked_at_and_the_choice_first() -> None:
+    session = _found("1:1")
+    session.choose(2)
+    session.aspect = TALL
+    assert _looks(session) == [MIDDLE, HIGH, LOW]
+    session.framed(HIGH.place, TALL, framing(TALL))
+    session.framed(LOW.place, TALL, None)
+    assert _looks(session) == [MIDDLE]
+    session.aspect = ORIGINAL
+    assert _looks(session) == [], "the whole picture needs no looking at"
+    session.aspect = SQUARE
+    assert _looks(session) == [], "this is what the analysis cropped to"
+
+
+def test_the_best_crop_takes_the_place_of_the_centred_one() -> None:
+    session = _found("1:1")
+    session.aspect = TALL
+    assert session.crop_of(HIGH) == TALL.largest_in(HIGH.frame.size)
+    session.framed(HIGH.place, TALL, framing(TALL))
+    best = framing(TALL).crops[0].box
+    assert session.crop_of(HIGH) == session.candidates[0].crop == best != TALL.largest_in(HIGH.frame.size)
+    session.aspect = SQUARE
+    session.framed(HIGH.place, SQUARE, framing(SQUARE))
+    assert session.crop_of(HIGH) == HIGH.crop, "the analysis knows best"
+    session.aspect = ORIGINAL
+    session.framed(HIGH.place, ORIGINAL, framing(ORIGINAL))
+    assert session.crop_of(HIGH) == ORIGINAL.largest_in(HIGH.frame.size)
+
+
+def test_where_nothing_is_proposed_the_crop_is_centred() -> None:
+    session = _found()
+    session.aspect = TALL
+    session.framed(HIGH.place, TALL, None)
+    assert session.crop_of(HIGH) == TALL.largest_in(HIGH.frame.size)
+    assert session.sight.failed
+
+
+def test_the_sight_is_of_the_choice_and_of_the_shape() -> None:
+    session = _found()
+    assert (session.sight.crops, session.sight.heat, session.sight.faces) == (None, None, None)
+    seen = framing(ORIGINAL)
+    session.framed(HIGH.place, ORIGINAL, seen)
+    assert session.sight.crops == seen.crops
+    session.aspect = SQUARE
+    assert session.sight.crops is None
+    assert session.sight.heat is seen.heat, "where people look is the same in any shape"
+    assert session.sight.faces == seen.faces
+    session.choose(2)
+    assert session.sight.heat is None
+    session.open([Path("other.mp4")])
+    session.apply(BetterFound(recommendation(HIGH)))
+    assert session.sight.heat is None, "the same moment of another source is another picture"
+
+
+def test_what_is_known_of_pictures_is_bounded() -> None:
+    session = _found()
+    shapes = [Aspect.parse(f"{number}:7") for number in range(1, 60)]
+    for shape in shapes:
+        session.framed(HIGH.place, shape, framing(shape))
+    session.aspect = shapes[0]
+    assert session.sight.crops is None
+    session.aspect = shapes[-1]
+    assert session.sight.crops is not None
+    assert len(session._framings) < 30

@@ -21,7 +21,7 @@ import numpy as np
 import numpy.typing as npt
 
 from app.domain.media import WORKING_SIDE, Image, Picture
-from app.media.pictures import PictureSource
+from app.media.picture_set import PictureSource
 
 Array = npt.NDArray[np.float64]
 

@@ -131,7 +131,7 @@ def _known(row: dict[str, str], score: str) -> float:
 def _pictures(data: Path) -> Iterator[Sample]:
     quality = {f"data/iqa/images/{row['file']}": float(row["mos"]) / 100 for row in _rows(data / "iqa/mos.csv")}
     judged = {row["picture"]: row for row in _rows(data / "appeal/pictures.csv")}
-    stories = _stories(data)
+    stories = stories_of(data)
     for name in sorted(quality.keys() | judged.keys()):
         path = data.parent / name
         yield Sample(
@@ -153,13 +153,13 @@ def _frames(data: Path) -> Iterator[Sample]:
             np.nan,
             _appeal(row),
             row["clip"],
-            _clip_content(row["clip"]),
+            clip_content(row["clip"]),
             _flags(row),
             path.relative_to(data.parent).as_posix(),
         )
 
 
-def _stories(data: Path) -> dict[str, str]:
+def stories_of(data: Path) -> dict[str, str]:
     """The story of each drawn picture; all sprites are one, since the same characters stand in many scenes."""
     found = {}
     for labels in sorted(data.glob("drawn/*/labels.jsonl")):
@@ -188,7 +188,8 @@ def _flags(row: dict[str, str]) -> Flags:
     return np.array([sum(letter in mark for mark in marks) / len(marks) for letter in FLAGS.values()], np.float32)
 
 
-def _clip_content(clip: str) -> str:
+def clip_content(clip: str) -> str:
+    """The film, place or people that a clip shows; its own name where no other clip shows the same."""
     for film, marks in _SAME_CONTENT.items():
         if any(mark in clip for mark in marks):
             return film

@@ -150,7 +150,7 @@ def train(samples: list[Sample], teachers: Path, out: Path, config: dict[str, An
             judge.backbone.load_state_dict(torch.load(start, weights_only=True, map_location=DEVICE))
         probe(judge, learned, prepare, config)
         torch.save(judge.state_dict(), out / "probe.pt")
-        _log(out / "log.csv", {"epoch": -1, "loss": math.nan, **_measured(judge, held, prepare), "seconds": 0.0})
+        append_row(out / "log.csv", {"epoch": -1, "loss": math.nan, **_measured(judge, held, prepare), "seconds": 0.0})
     average = copy.deepcopy(judge)
     optimiser = torch.optim.AdamW(
         [
@@ -180,13 +180,13 @@ def train(samples: list[Sample], teachers: Path, out: Path, config: dict[str, An
             optimiser.step()
             schedule.step()
             losses.append(loss.item())
-            _update(average, judge, config["average"])
+            update_average(average, judge, config["average"])
         row = {"epoch": epoch, "loss": float(np.mean(losses)), **_measured(average, held, prepare)}
-        _log(out / "log.csv", {**row, "seconds": time.perf_counter() - started})
+        append_row(out / "log.csv", {**row, "seconds": time.perf_counter() - started})
         kept = {name: part.state_dict() for name, part in parts.items()}
         torch.save({**kept, "random": torch.get_rng_state(), "epoch": epoch}, checkpoint)
     keep_halfway(average, torch.load(out / "probe.pt", weights_only=True, map_location=DEVICE), config["way"])
-    _log(
+    append_row(
         out / "log.csv",
         {"epoch": config["epochs"], "loss": math.nan, **_measured(average, held, prepare), "seconds": 0},
     )
@@ -224,13 +224,15 @@ def write_held(path: Path, judge: Judge, held: list[Sample], prepare: Preprocess
             writer.writerow([sample.name, *(f"{value:.5f}" for value in (*score, *flag))])
 
 
-def _update(average: nn.Module, judge: nn.Module, decay: float) -> None:
+def update_average(average: nn.Module, judge: nn.Module, decay: float) -> None:
+    """Bring the moving average of the weights a step further."""
     with torch.no_grad():
         for kept, new in zip(average.parameters(), judge.parameters(), strict=True):
             kept.lerp_(new, 1 - decay)
 
 
-def _log(path: Path, row: dict[str, float]) -> None:
+def append_row(path: Path, row: dict[str, float]) -> None:
+    """Add a line of figures to a log, and print it."""
     fresh = not path.exists()
     with path.open("a", newline="", encoding="utf-8") as file:
         writer = csv.DictWriter(file, list(row))

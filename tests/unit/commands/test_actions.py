@@ -6,7 +6,7 @@ from app.commands import ACTIONS, MENUS, Action, Fact, conflicts
 
 # Keys that the contract gives to parts which are still to come.
 RESERVED = [
-    *"UJKLFHCGP,.+-0?",
+    *"UJKLGP,.+-0?",
     "Space",
     "Left",
     "Right",
@@ -54,6 +54,9 @@ def test_keys_with_and_without_modifier_do_not_conflict() -> None:
         ("choose_1", ("1",)),
         ("choose_2", ("2",)),
         ("choose_3", ("3",)),
+        ("toggle_faces", ("F",)),
+        ("toggle_heat", ("H",)),
+        ("toggle_crops", ("C",)),
     ],
 )
 def test_default_keys_are_those_of_the_contract(name: str, shortcuts: tuple[str, ...]) -> None:
@@ -72,6 +75,10 @@ def test_mnemonics_are_unique_within_a_menu() -> None:
     for menu in MENUS:
         keys = [titles[name].partition("&")[2][0].lower() for name in menu.actions if name is not None]
         assert len(set(keys)) == len(keys), menu.title
+
+
+def test_only_what_is_switched_on_and_off_can_be_checked() -> None:
+    assert {action.id for action in ACTIONS if action.checkable} == {"toggle_faces", "toggle_heat", "toggle_crops"}
 
 
 def test_an_action_is_enabled_when_all_its_facts_hold() -> None:

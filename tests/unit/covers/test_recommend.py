@@ -89,7 +89,9 @@ def test_events_lead_to_an_answer() -> None:
     assert better[-1] == final.covers
     scored = {event.frame.place: event.assessment for event in events if isinstance(event, FrameScored)}
     assert all(scored[cover.place] == cover.assessment for cover in final.covers)
-    assert final.first_frame == scored[Moment(0, Fraction(1, RATE))].score
+    first = next(event for event in events if isinstance(event, FrameScored))
+    assert first.frame.place == Moment(0, Fraction(1, RATE))
+    assert final.first_frame == first.assessment.score
     assert final.timing.first is not None
     assert 0 < final.timing.first < final.timing.total
 
@@ -118,9 +120,21 @@ def test_what_is_shown_was_judged_in_full_and_most_frames_at_a_glance() -> None:
     assert len(quick) > len(scored) / 3
 
 
-def test_the_crop_is_the_largest_of_the_wanted_shape() -> None:
-    for cover in done(list(recommend(FakeVideo(100, scenes), LEISURE))).recommendation.covers:
-        assert cover.crop.as_list() == [80, 0, 320, 320]
+def test_crops_have_the_wanted_shape_and_early_ones_are_in_the_middle() -> None:
+    events = list(recommend(FakeVideo(100, scenes), LEISURE))
+    for cover in done(events).recommendation.covers:
+        assert cover.crop.width == cover.crop.height
+        assert cover.crop.x + cover.crop.width <= 480
+        assert cover.assessment.crop is not None
+    early = next(event for event in events if isinstance(event, BetterFound)).recommendation
+    assert all(cover.crop.as_list() == [80, 0, 320, 320] for cover in early.covers)
+
+
+def test_the_pictures_own_shape_is_the_whole_picture_and_no_crop_is_judged() -> None:
+    final = done(list(recommend(FakeVideo(100, scenes), Options(budget=60.0)))).recommendation
+    for cover in final.covers:
+        assert cover.crop.as_list() == [0, 0, 480, 320]
+        assert "crop" not in cover.assessment.parts
 
 
 def test_the_covers_are_of_different_scenes() -> None:

@@ -3,6 +3,7 @@
 import itertools
 from dataclasses import replace
 from fractions import Fraction
+from pathlib import Path
 
 import numpy as np
 from hypothesis import given
@@ -12,7 +13,7 @@ from app.covers.assess import Candidate
 from app.covers.variety import SPOILT, choose
 from app.domain.cover import Assessment, Flag
 from app.domain.geometry import Size
-from app.domain.media import Frame, Moment
+from app.domain.media import Frame, Moment, Picture
 from app.vision.similarity import Signature
 
 IMAGE = np.zeros((4, 4, 3), np.uint8)
@@ -26,6 +27,22 @@ def candidate(seconds: float, scene: int, score: float, *flags: Flag) -> Candida
     frame = Frame(Moment(round(seconds * 1000), Fraction(1, 1000)), Size(4, 4), IMAGE)
     assessment = Assessment(50, score, 50, 50, 50, 50, score, measured=frozenset(flags))
     return Candidate(frame, assessment, Signature(feature, layout))
+
+
+def pictured(number: int, scene: int, score: float, mark: int) -> Candidate:
+    """A picture of a post; those of one scene look the same to the judge, those of one mark have the same hash."""
+    found = candidate(0, scene, score)
+    # Of one scene, but not the very same: a cosine of 0.62.
+    feature = found.signature.feature * 0.9
+    feature[7] = 0.436 if mark % 2 else -0.436
+    place = Picture(number, Path(f"{number}.jpg"))
+    return replace(
+        found, frame=replace(found.frame, place=place), signature=Signature(feature, found.signature.layout, mark)
+    )
+
+
+def numbers(chosen: list[Candidate]) -> list[int]:
+    return [one.frame.place.number for one in chosen if isinstance(one.frame.place, Picture)]
 
 
 def seconds(chosen: list[Candidate]) -> list[float]:
@@ -75,6 +92,20 @@ def test_what_only_the_judge_sees_does_not_spoil_a_frame() -> None:
     good, seen = candidate(1, 0, 30), candidate(9, 1, 60)
     judged = replace(seen, assessment=replace(seen.assessment, judged=frozenset({Flag.BLURRED, Flag.TEXT})))
     assert seconds(choose([good, judged], 2)) == [9, 1]
+
+
+def test_of_pictures_that_are_hardly_different_only_the_best_is_taken() -> None:
+    copies = [pictured(number, 0, 60 + number, 0) for number in range(20)]
+    assert numbers(choose(copies, 3)) == [19]
+    other = pictured(30, 1, 40, 2**40 - 1)
+    assert numbers(choose([*copies, other], 3)) == [19, 30]
+
+
+def test_another_picture_of_the_same_scene_comes_after_other_scenes() -> None:
+    best, same = pictured(0, 0, 90, 0), pictured(1, 0, 85, 2**33 - 1)
+    other = pictured(2, 1, 70, 2**50 - 1)
+    assert numbers(choose([best, same, other], 2)) == [0, 2]
+    assert numbers(choose([best, same, other], 3)) == [0, 1, 2]
 
 
 @given(candidates, st.integers(1, 5))

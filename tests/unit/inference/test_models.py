@@ -36,7 +36,8 @@ def test_each_model_is_what_the_manifest_says_and_has_a_card(entry: ModelEntry) 
 def test_each_model_runs_on_every_shape_and_gives_finite_numbers(entry: ModelEntry, size: tuple[int, int]) -> None:
     outputs = Session(entry).run(entry.tensors(np.zeros((*size, 3), np.uint8)))
     assert set(outputs) == set(entry.outputs)
-    assert outputs["scores"].shape == (1, len(entry.labels))
+    if "scores" in outputs:
+        assert outputs["scores"].shape == (1, len(entry.labels))
     assert all(np.isfinite(values).all() for values in outputs.values())
 
 

@@ -190,3 +190,24 @@ def test_the_real_check_finds_that_the_cpu_judges_as_the_cpu_does() -> None:
 def test_the_real_check_finds_what_is_not_there_missing() -> None:
     elsewhere = "cuda" if sys.platform == "darwin" else "metal"
     assert selfcheck.try_out(MODEL, elsewhere) is Finding.MISSING
+
+
+@pytest.mark.parametrize("name", load_manifest())
+@pytest.mark.parametrize(
+    ("change", "expected"), [(0.0, Finding.GOOD), (0.05, Finding.DIFFERS), (np.nan, Finding.DIFFERS)]
+)
+def test_every_model_can_be_checked(name: str, change: float, expected: Finding) -> None:
+    model = load_manifest()[name]
+    cpu = Session(model)
+
+    class Gpu:
+        backend = "vulkan"
+
+        def run(self, tensors: Mapping[str, Tensor]) -> Outputs:
+            outputs = cpu.run(tensors)
+            first = outputs[model.outputs[0]]
+            reach = 1.0 if "scores" in model.outputs else float(np.ptp(first))
+            return outputs | {model.outputs[0]: first + np.float32(change * reach)}
+
+    clock = Clock(0, 0.1, 1, 2, 3, 5)
+    assert check(model, "vulkan", lambda backend: Gpu() if backend == "vulkan" else cpu, clock) is expected

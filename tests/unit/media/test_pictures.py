@@ -8,7 +8,7 @@ import pytest
 
 from app.domain.errors import UnreadableMedia
 from app.domain.geometry import Size
-from app.domain.media import WORKING_SIDE, Picture
+from app.domain.media import WORKING_SIDE, Frame, Picture
 from app.media import open_source
 from app.media.pictures import MAX_MEGAPIXELS, read_small
 from tests.media_factory import quadrants, save
@@ -117,6 +117,30 @@ def test_a_folder_is_read_in_the_order_people_count_in(tmp_path: Path) -> None:
     assert names == ["P1.PNG", "p2.png", "p10.png"]
 
 
+def test_covers_of_a_folder_are_not_chosen_from_again(tmp_path: Path) -> None:
+    folder = tmp_path / "post"
+    folder.mkdir()
+    for name in ("a.jpg", "a-cover.jpg", "a-cover-2.jpg", "post-cover.jpg", "book-cover.jpg"):
+        save(quadrants(), folder / name)
+    with open_source([folder]) as source:
+        names = [frame.place.path.name for frame in source.survey() if isinstance(frame.place, Picture)]
+    assert names == ["a.jpg", "book-cover.jpg"]
+
+
 def test_a_folder_without_pictures_says_so(tmp_path: Path) -> None:
     with pytest.raises(UnreadableMedia, match="holds no pictures"):
         open_source([tmp_path])
+
+
+def test_a_set_that_there_is_no_time_for_says_how_much_was_seen(tmp_path: Path) -> None:
+    for number in range(5):
+        save(quadrants(), tmp_path / f"{number}.png")
+    with open_source([tmp_path]) as source:
+        seen: list[Frame] = []
+        for frame in source.survey(lambda: len(seen) == 2):
+            seen.append(frame)  # noqa: PERF402 - the survey asks for the length while it runs
+        assert [(message.id, message.data) for message in source.warnings] == [
+            ("not_all_seen", {"seen": "2", "count": "5"})
+        ]
+        assert len(list(source.survey())) == 5
+        assert source.warnings == ()

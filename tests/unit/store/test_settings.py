@@ -9,9 +9,9 @@ from hypothesis import settings as hypothesis_settings
 from hypothesis import strategies as st
 
 from app.domain.errors import CannotWrite
-from app.store.settings import Language, Loaded, Settings, Theme, load, save, settings_path
+from app.store.settings import Language, Loaded, Overlay, Settings, Theme, load, save, settings_path
 
-CHOSEN = Settings(Language.CHINESE, Theme.DARK)
+CHOSEN = Settings(Language.CHINESE, Theme.DARK, overlays=(Overlay.FACES, Overlay.CROPS), heat_opacity=35)
 
 
 @pytest.fixture
@@ -54,6 +54,25 @@ def test_only_what_makes_no_sense_is_dropped_and_the_file_is_kept(path: Path) ->
     assert loaded.backup is not None
     assert loaded.backup.read_text(encoding="utf-8") == text
     assert load(path) == Loaded(Settings(theme=Theme.DARK)), "told of once"
+
+
+@pytest.mark.parametrize("value", ['"heat"', '["heat", "depth"]', "[1]", '{"heat": true}', "null"])
+def test_overlays_that_make_no_sense_are_dropped(path: Path, value: str) -> None:
+    _write(path, f'{{"overlays": {value}, "heat_opacity": 50}}')
+    loaded = load(path)
+    assert loaded.settings == Settings(heat_opacity=50)
+    assert loaded.dropped == ("overlays",)
+
+
+def test_overlays_are_kept_once_and_in_order(path: Path) -> None:
+    _write(path, '{"overlays": ["crops", "faces", "crops"]}')
+    assert load(path).settings.overlays == (Overlay.FACES, Overlay.CROPS)
+
+
+@pytest.mark.parametrize("value", ["9", "101", "1e400", "50.0", "true", '"50"', "[50]", "null"])
+def test_an_opacity_that_makes_no_sense_is_dropped(path: Path, value: str) -> None:
+    _write(path, f'{{"heat_opacity": {value}}}')
+    assert load(path).dropped == ("heat_opacity",)
 
 
 @pytest.mark.parametrize(

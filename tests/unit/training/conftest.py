@@ -1,5 +1,5 @@
-"""The network is tested where the packages that train it are installed."""
+"""The networks are tested where the packages that train them are installed."""
 
 from importlib.util import find_spec
 
-collect_ignore = [] if find_spec("torch") and find_spec("tflite") else ["test_network.py"]
+collect_ignore_glob = [] if find_spec("torch") and find_spec("tflite") else ["test_*network.py"]

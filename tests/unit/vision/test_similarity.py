@@ -1,10 +1,13 @@
 """Likeness and transitions."""
 
+from collections.abc import Callable
+
 import cv2
 import numpy as np
 import pytest
 
-from app.vision.similarity import in_transition, signature, similarity, thumb
+from app.domain.media import Image
+from app.vision.similarity import alike, in_transition, signature, similarity, thumb
 from tests.media_factory import photo
 
 FEATURE = np.full(4, 0.5, np.float32)
@@ -23,6 +26,32 @@ def panned(step: int) -> np.ndarray:
 def test_a_picture_is_like_itself() -> None:
     mine = signature(photo(1), FEATURE)
     assert similarity(mine, mine) == pytest.approx(1)
+
+
+@pytest.mark.parametrize(
+    "changed",
+    [
+        lambda image: cv2.resize(image, None, fx=0.4, fy=0.4, interpolation=cv2.INTER_AREA),
+        lambda image: np.clip(image * 1.2, 0, 255).astype(np.uint8),
+        lambda image: cv2.imdecode(cv2.imencode(".jpg", image, [cv2.IMWRITE_JPEG_QUALITY, 20])[1], cv2.IMREAD_COLOR),
+        lambda image: np.repeat(image.mean(2, keepdims=True), 3, 2).astype(np.uint8),
+    ],
+    ids=["smaller", "brighter", "compressed", "grey"],
+)
+def test_a_copy_is_known_again_by_its_hash(changed: Callable[[Image], Image]) -> None:
+    # The features of the copies have nothing in common, so it is the hash that tells.
+    assert alike(signature(photo(1), FEATURE), signature(changed(photo(1)), OTHER_FEATURE))
+
+
+def test_two_pictures_are_not_alike_unless_the_judge_sees_the_same_in_them() -> None:
+    assert not alike(signature(photo(1), FEATURE), signature(photo(2), OTHER_FEATURE))
+    assert alike(signature(photo(1), FEATURE), signature(photo(2), FEATURE))
+
+
+def test_flat_pictures_of_two_colours_are_two_pictures() -> None:
+    black, white = np.zeros((40, 60, 3), np.uint8), np.full((40, 60, 3), 255, np.uint8)
+    assert not alike(signature(black, FEATURE), signature(white, OTHER_FEATURE))
+    assert alike(signature(black, FEATURE), signature(black, OTHER_FEATURE))
 
 
 def test_likeness_has_no_direction_and_grows_with_what_is_shared() -> None:

@@ -1,0 +1,78 @@
+"""The commands that change a cover: each is one step that can be undone, and carries the name that the menu shows."""
+
+from __future__ import annotations
+
+from app.commands.history import History
+from app.domain.cover import Cover
+from app.domain.edits import Decision, Edits, Shape, Verdict
+from app.domain.geometry import Box
+from app.domain.media import Place
+
+
+class Editor:
+    """The edits of a session, and the way they came about; every command says whether it changed anything."""
+
+    def __init__(self, edits: Edits) -> None:
+        self.history: History[Edits] = History(edits)
+
+    @property
+    def edits(self) -> Edits:
+        """The edits now."""
+        return self.history.state
+
+    def choose(self, cover: Cover) -> bool:
+        """Make a candidate the cover."""
+        return self.history.do(self.edits.choosing(cover), "choose")
+
+    def use_frame(self, cover: Cover) -> bool:
+        """Make a frame a candidate and the cover."""
+        return self.history.do(self.edits.adding(cover), "add")
+
+    def remove(self, place: Place) -> bool:
+        """Take back a candidate that was added."""
+        return self.history.do(self.edits.removing(place), "remove")
+
+    def move_crop(self, place: Place, shape: Shape, box: Box) -> bool:
+        """Move a crop; all moves until `end_step` are one step, for a drag as well as for the arrow keys."""
+        return self.history.do(self.edits.cropping(place, shape, box), "move_crop", ("move_crop", place, shape))
+
+    def resize_crop(self, place: Place, shape: Shape, box: Box) -> bool:
+        """Make a crop larger or smaller; one step until `end_step`."""
+        return self.history.do(self.edits.cropping(place, shape, box), "resize_crop", ("resize_crop", place, shape))
+
+    def reset_crop(self, place: Place, shape: Shape) -> bool:
+        """Go back to the recommended crop."""
+        return self.history.do(self.edits.cropping(place, shape, None), "reset_crop")
+
+    def show_shape(self, shape: Shape) -> bool:
+        """Show and edit another shape."""
+        return self.history.do(self.edits.showing(shape), "shape")
+
+    def keep_shape(self, shape: Shape) -> bool:
+        """Want the cover in this shape too."""
+        return self.history.do(self.edits.keeping(shape), "keep_shape")
+
+    def drop_shape(self, shape: Shape) -> bool:
+        """Want the cover in this shape no longer."""
+        return self.history.do(self.edits.dropping(shape), "drop_shape")
+
+    def write_note(self, note: str) -> bool:
+        """Write another note; typing is one step until `end_step`."""
+        return self.history.do(self.edits.noting(note), "note", "note")
+
+    def decide(self, decision: Decision) -> bool:
+        """Accept, override or reject."""
+        label = "reject" if decision.verdict is Verdict.REJECTED else "accept"
+        return self.history.do(self.edits.deciding(decision), label)
+
+    def end_step(self) -> None:
+        """End a drag, or typing."""
+        self.history.end_step()
+
+    def undo(self) -> Edits:
+        """Take the last step back."""
+        return self.history.undo()
+
+    def redo(self) -> Edits:
+        """Bring back the step that was undone last."""
+        return self.history.redo()

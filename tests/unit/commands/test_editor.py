@@ -1,0 +1,112 @@
+"""Commands that change a cover: each can be undone, and says what it is."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from app.commands.editor import Editor
+from app.commands.history import REDO, STEPS, UNDO
+from app.domain.edits import Edits
+from app.domain.geometry import Box
+from tests.project_factory import AT, SQUARE, TALL, WIDE, accepted, cover, moment, video_project
+
+ONE, TWO = cover(moment(1)), cover(moment(2))
+BOX = Box(10, 20, 300, 300)
+PROJECT = video_project()
+
+COMMANDS: dict[str, Callable[[Editor], bool]] = {
+    "choose": lambda editor: editor.choose(TWO),
+    "add": lambda editor: editor.use_frame(cover(moment(3))),
+    "remove": lambda editor: editor.remove(ONE.place),
+    "move_crop": lambda editor: editor.move_crop(TWO.place, WIDE, BOX),
+    "resize_crop": lambda editor: editor.resize_crop(TWO.place, WIDE, BOX),
+    "reset_crop": lambda editor: editor.reset_crop(ONE.place, WIDE),
+    "shape": lambda editor: editor.show_shape(SQUARE),
+    "keep_shape": lambda editor: editor.keep_shape(SQUARE),
+    "drop_shape": lambda editor: editor.drop_shape(TALL),
+    "note": lambda editor: editor.write_note("later"),
+    "accept": lambda editor: editor.decide(accepted(PROJECT)),
+    "reject": lambda editor: editor.decide(PROJECT.rejected(AT)),
+}
+
+
+def _editor() -> Editor:
+    return Editor(Edits(WIDE, kept=(TALL,)).adding(ONE).cropping(ONE.place, WIDE, BOX))
+
+
+@pytest.mark.parametrize("name", COMMANDS)
+def test_every_command_is_a_step_of_its_name(name: str) -> None:
+    editor = _editor()
+    before = editor.edits
+    assert COMMANDS[name](editor)
+    after = editor.edits
+    assert after != before
+    assert editor.history.undo_label == name
+    assert editor.undo() == before
+    assert editor.redo() == after
+
+
+def test_every_step_has_a_command_and_words_for_the_menu() -> None:
+    assert COMMANDS.keys() == STEPS.keys()
+    assert UNDO.format(step=STEPS["move_crop"]) == "&Undo move crop"
+    assert REDO.format(step=STEPS["accept"]) == "&Redo accept cover"
+
+
+def test_a_drag_is_one_step_and_the_next_drag_another() -> None:
+    editor = _editor()
+    for x in range(1, 30):
+        editor.move_crop(TWO.place, WIDE, Box(x, 0, 300, 300))
+    editor.end_step()
+    for x in range(30, 40):
+        editor.move_crop(TWO.place, WIDE, Box(x, 0, 300, 300))
+    assert editor.undo().crop(TWO.place, WIDE) == Box(29, 0, 300, 300)
+    assert editor.undo().crop(TWO.place, WIDE) is None
+
+
+def test_moving_and_resizing_are_two_steps() -> None:
+    editor = _editor()
+    editor.move_crop(TWO.place, WIDE, BOX)
+    editor.resize_crop(TWO.place, WIDE, Box(0, 0, 20, 20))
+    assert editor.undo().crop(TWO.place, WIDE) == BOX
+
+
+def test_crops_of_two_shapes_are_not_one_drag() -> None:
+    editor = _editor()
+    editor.move_crop(TWO.place, WIDE, BOX)
+    editor.move_crop(TWO.place, TALL, BOX)
+    editor.undo()
+    assert editor.edits.crop(TWO.place, WIDE) == BOX
+    assert editor.edits.crop(TWO.place, TALL) is None
+
+
+@settings(max_examples=60)
+@given(st.lists(st.sampled_from(["undo", "redo", "end", *COMMANDS]), max_size=40))
+def test_whatever_is_done_undoing_all_of_it_leads_to_the_start_and_redoing_to_the_end(names: list[str]) -> None:
+    editor = _editor()
+    start = editor.edits
+    for name in names:
+        match name:
+            case "undo":
+                editor.undo()
+            case "redo":
+                editor.redo()
+            case "end":
+                editor.end_step()
+            case _:
+                COMMANDS[name](editor)
+    editor.end_step()
+    while editor.history.redo_label is not None:
+        editor.redo()
+    end = editor.edits
+    steps = 0
+    while editor.history.undo_label is not None:
+        editor.undo()
+        steps += 1
+    assert editor.edits == start
+    for _ in range(steps):
+        editor.redo()
+    assert editor.edits == end

@@ -1,0 +1,181 @@
+"""What the detector learns from: labels, the split, drawn heads, squares, and how it is measured."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from app.vision.faces import Boxes, Found, overlaps
+from models.training.faces.batches import LEAST_FACE, Album, batches
+from models.training.faces.drawing import draw_head
+from models.training.faces.labels import Labelled, agreed, crowd, split
+from models.training.faces.measure import count, threshold_for, together
+from models.training.faces.stylise import STYLES, stylised, worn
+from tests.media_factory import photo
+
+NONE = np.zeros((0, 4), np.float32)
+
+
+def boxes(*rows: tuple[float, float, float, float]) -> Boxes:
+    return np.array(rows, np.float32).reshape(-1, 4)
+
+
+def labelled(name: str, *groups: str, kind: str = "photo", faces: Boxes = NONE) -> Labelled:
+    return Labelled(Path(name), kind, groups, faces, np.full(len(faces), np.nan, np.float32), NONE)
+
+
+def found(*rows: tuple[float, float, float, float, float]) -> Found:
+    values = np.array(rows, np.float32).reshape(-1, 5)
+    return Found(values[:, :4], values[:, 4], np.full(len(values), 0.9, np.float32))
+
+
+def test_no_group_is_on_two_sides_of_the_split() -> None:
+    pictures = [labelled(f"{number}", f"story {number // 3}", f"cast {number // 7}") for number in range(300)]
+    parts = split(pictures)
+    assert len(parts.learned) + len(parts.tuning) + len(parts.held) == 300
+    groups = [{group for one in side for group in one.groups} for side in (parts.learned, parts.held)]
+    held_folds = {0, 5}
+    assert not any(one.folds() & held_folds for one in (*parts.learned, *parts.tuning))
+    assert all(one.folds() & held_folds for one in parts.held)
+    assert groups[0]
+    assert groups[1]
+
+
+def test_what_two_sizes_see_is_a_face_and_what_one_sees_is_doubtful() -> None:
+    first = [[10, 10, 50, 60, 0.8], [100, 100, 120, 130, 0.5], [200, 0, 240, 40, 0.9]]
+    second = [[12, 12, 52, 62, 0.6]]
+    faces, doubtful = agreed([first, second, []])
+    assert len(faces) == 2
+    assert overlaps(boxes((11, 11, 51, 61))[0], faces).max() > 0.9
+    assert overlaps(boxes((200, 0, 240, 40))[0], faces).max() > 0.99
+    assert doubtful == pytest.approx(boxes((100, 100, 120, 130)))
+
+
+def test_nothing_seen_is_nothing() -> None:
+    faces, doubtful = agreed([[], []])
+    assert faces.shape == doubtful.shape == (0, 4)
+
+
+def test_the_back_of_a_head_is_no_face() -> None:
+    heads = [
+        {"box": [0, 0, 100, 100], "frontal": 1, "profile": 0, "back": 0, "occluded": 0},
+        {"box": [200, 0, 100, 100], "frontal": 0, "profile": 1, "back": 0, "occluded": 0},
+        {"box": [400, 0, 100, 100], "frontal": 0, "profile": 0, "back": 1, "occluded": 0},
+    ]
+    seen = boxes((18, 28, 82, 95), (420, 20, 480, 90))
+    picture = crowd(Path("a"), "a", {"faces": heads}, seen, NONE)
+    assert picture.boxes[0] == pytest.approx(seen[0])
+    assert picture.boxes[1] == pytest.approx([217, 27, 279, 92])
+    assert picture.frontal.tolist() == [1, 0]
+    assert picture.doubtful == pytest.approx(seen[1:])
+
+
+@pytest.mark.parametrize("seed", range(12))
+def test_a_drawn_head_is_drawn_where_its_box_is(seed: int) -> None:
+    head = draw_head(np.random.default_rng(seed), 60)
+    left, top, right, bottom = (round(edge) for edge in head.box)
+    assert 0 <= left < right <= head.picture.shape[1]
+    assert 0 <= top < bottom <= head.picture.shape[0]
+    assert head.picture[top:bottom, left:right, 3].mean() > 150
+    assert 40 < bottom - top < 90
+
+
+def test_drawn_heads_differ_and_come_again_with_their_seed() -> None:
+    first, again, other = (draw_head(np.random.default_rng(seed), 40).picture for seed in (1, 1, 2))
+    assert np.array_equal(first, again)
+    assert not np.array_equal(first, other)
+
+
+@pytest.mark.parametrize("style", STYLES, ids=lambda style: str(style.__name__))
+@pytest.mark.parametrize("size", [(64, 96), (9, 7)])
+def test_a_style_keeps_the_size_and_changes_the_picture(style: object, size: tuple[int, int]) -> None:
+    assert callable(style)
+    given = photo(1)[: size[0], : size[1]].copy()
+    drawn = style(np.random.default_rng(0), given)
+    assert drawn.shape == given.shape
+    assert drawn.dtype == np.uint8
+    assert not np.array_equal(drawn, given)
+
+
+def test_wear_keeps_the_size() -> None:
+    random = np.random.default_rng(2)
+    for _ in range(20):
+        assert worn(random, stylised(random, photo(2))).shape == photo(2).shape
+
+
+CONFIG = {
+    "seed": 3,
+    "side": 128,
+    "batch": 6,
+    "cached": 10,
+    "smallest": 12.0,
+    "mosaics": 0.4,
+    "halves": 0.3,
+    "stylised": 0.3,
+    "occluded": 0.3,
+    "shares": {"photo": 1.0, "avatar": 0.5, "heads": 0.5, "empty": 0.3, "rubbish": 0.2, "comic": 0.2},
+}
+
+
+@pytest.fixture
+def album(tmp_path: Path) -> Album:
+    import PIL.Image
+
+    PIL.Image.fromarray(photo(1)).save(tmp_path / "photo.png")
+    PIL.Image.fromarray(photo(2)).save(tmp_path / "empty.png")
+    PIL.Image.fromarray(np.full((80, 80, 4), 255, np.uint8), "RGBA").save(tmp_path / "avatar.png")
+    faces = boxes((20, 20, 50, 60), (90, 30, 110, 55))
+    return Album(
+        [
+            labelled(str(tmp_path / "photo.png"), "a", faces=faces),
+            labelled(str(tmp_path / "empty.png"), "b"),
+            labelled(str(tmp_path / "avatar.png"), "c", kind="avatar", faces=boxes((20, 20, 60, 60))),
+        ],
+        CONFIG,
+    )
+
+
+def test_squares_hold_their_boxes_and_come_again_with_their_number(album: Album) -> None:
+    first, second = batches(album, CONFIG, 0, 2)
+    (again,) = batches(album, CONFIG, 1, 2)
+    assert np.array_equal(second.images, again.images)
+    assert not np.array_equal(first.images, second.images)
+    assert first.images.shape == (6, 128, 128, 3)
+    assert sum(len(scene.boxes) for scene in (*first.scenes, *second.scenes)) > 0
+    for scene in (*first.scenes, *second.scenes):
+        assert len(scene.boxes) == len(scene.frontal)
+        for known in (scene.boxes, scene.doubtful):
+            assert (known >= 0).all()
+            assert (known <= 128).all()
+            assert (known[:, 2:] > known[:, :2]).all()
+        # Cut off by a border, a face may be lower than the least, but not by more than a half.
+        assert (scene.boxes[:, 3] - scene.boxes[:, 1] >= LEAST_FACE * 0.45).all()
+
+
+def test_findings_are_counted_once_and_doubtful_ones_not_at_all() -> None:
+    faces, doubtful = boxes((0, 0, 40, 40), (100, 0, 110, 10)), boxes((300, 300, 400, 400))
+    seen = found(
+        (0, 0, 40, 40, 0.9),
+        (2, 2, 42, 42, 0.8),  # the same face again: wrong
+        (100, 0, 110, 10, 0.7),  # found, but smaller than what counts
+        (310, 310, 350, 350, 0.6),  # doubtful
+        (500, 500, 510, 510, 0.5),  # wrong, but too small to count
+    )
+    told = count(seen, (640, 480), faces, doubtful)
+    assert told.hits.tolist() == pytest.approx([0.9])
+    assert told.false.tolist() == pytest.approx([0.8])
+    assert told.shares.tolist() == pytest.approx([40 / 480])
+    assert told.recall(0.85) == 1
+    assert told.precision(0.5) == pytest.approx(0.5)
+    assert told.precision(0.85) == 1
+
+
+def test_the_threshold_is_the_lowest_that_is_precise_enough_for_every_kind() -> None:
+    faces = boxes((0, 0, 40, 40))
+    good = count(found((0, 0, 40, 40, 0.9), (100, 100, 150, 150, 0.4)), (640, 640), faces, NONE)
+    worse = count(found((0, 0, 40, 40, 0.8), (100, 100, 150, 150, 0.6)), (640, 640), faces, NONE)
+    assert threshold_for([good], 0.9) == pytest.approx(0.41, abs=0.011)
+    assert threshold_for([good, worse], 0.9) == pytest.approx(0.61, abs=0.011)
+    assert together([good, worse]).recall(0.85) == 0.5
