@@ -13,8 +13,11 @@ from pathlib import Path
 
 import numpy as np
 
-from app.covers.score import FACTORS, score_of
+from app.covers.score import FACTORS, cover_score, faces_score, score_of
 from app.domain.cover import Assessment, Flag
+from app.domain.geometry import Box
+from app.vision.faces import FaceFinder
+from models.training.judge.data import Sample
 from models.training.judge.measure import figures
 from tests.benchmarks.held_back import assessed
 
@@ -40,12 +43,22 @@ def main(folder: Path | None = None) -> int:
         print("needs the labelled pictures: python -m tests.benchmarks.bench_choice DATA")
         return 0
     version, told = assessed(folder)
+    finder = FaceFinder()
+
+    def with_faces(sample: Sample, found: Assessment) -> float:
+        height, width = sample.image.shape[:2]
+        faces = finder.find(sample.image) if sample.clip else []
+        return cover_score(found.score, None, faces_score(Box(0, 0, width, height), faces))
+
     samples = [sample for sample, _ in told]
     print(f"judge {version}, {len({sample.clip for sample in samples} - {''})} clips")
     for name, way in WAYS.items():
         scores = np.array([(found.quality, way(found)) for _, found in told])
         found = figures(samples, scores)
         print(f"{name}: within a clip {found['clip_srcc']:.3f}, gain {found['gain']:.2f}, worse {found['worse']:.2f}")
+    scores = np.array([(found.quality, with_faces(sample, found)) for sample, found in told])
+    found = figures(samples, scores)
+    print(f"with faces: within a clip {found['clip_srcc']:.3f}, gain {found['gain']:.2f}, worse {found['worse']:.2f}")
     for flag in FACTORS:
         hit = [sample.appeal * 9 + 1 for sample, one in told if flag in one.measured and not np.isnan(sample.appeal)]
         if hit:

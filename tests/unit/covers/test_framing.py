@@ -9,9 +9,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.covers.framing import ALONG, OVERLAP, Framer, along, cut_share, kept_shares
+from app.covers.framing import ALONG, OVERLAP, Framer, Framing, along, cut_share, kept_shares
+from app.domain.cover import Crop, Trait
+from app.domain.faces import Face
 from app.domain.geometry import Aspect, Box, Size
-from app.domain.media import Frame, Image, Picture
+from app.domain.media import Frame, Heat, Image, Picture
 from app.vision.saliency import MAP_SIDE, Saliency
 from tests.media_factory import photo, real_photo
 
@@ -86,6 +88,39 @@ def test_the_share_of_the_saliency_that_is_kept() -> None:
     heat[:, 15:] = 50
     assert kept_shares(heat, crops, size) == pytest.approx([0, 1, 1])
     assert kept_shares(np.zeros_like(heat), crops, size) == pytest.approx([0.5, 0.25, 1])
+
+
+CROP = Box(100, 0, 300, 400)
+
+
+def seen(heat: Heat, *faces: Box) -> tuple[Trait, ...]:
+    found = tuple(Face(box, 0.9) for box in faces)
+    return Framing((Crop(CROP, 80.0),), heat, found, Size(500, 400)).traits
+
+
+@pytest.mark.parametrize(
+    ("faces", "said"),
+    [
+        ([Box(200, 100, 60, 80)], Trait.ONE_FACE),
+        ([Box(200, 100, 60, 80), Box(300, 100, 60, 80)], Trait.TWO_FACES),
+        ([Box(120 + 70 * number, 100, 60, 80) for number in range(3)], Trait.FACES),
+        ([Box(200, 100, 60, 80), Box(370, 100, 60, 80)], Trait.FACE_CUT),
+        ([Box(200, 100, 60, 80), Box(420, 100, 60, 80)], Trait.ONE_FACE),
+        ([Box(200, 100, 60, 80), Box(385, 100, 20, 30)], Trait.ONE_FACE),
+    ],
+    ids=["one", "two", "three", "one of two cut", "the other left out", "the other too small to speak of"],
+)
+def test_what_is_said_of_faces(faces: list[Box], said: Trait) -> None:
+    assert seen(np.full((40, 50), 9, np.uint8), *faces) == (said,)
+
+
+@pytest.mark.parametrize(("column", "said"), [(25, True), (15, False), (35, False)])
+def test_a_subject_is_centred_when_what_is_salient_is_in_the_middle_of_the_crop(column: int, said: bool) -> None:
+    heat = np.zeros((40, 50), np.uint8)
+    heat[16:24, column - 4 : column + 4] = 200
+    assert (Trait.CENTRED in seen(heat)) is said
+    assert seen(np.zeros_like(heat)) == ()
+    assert seen(np.full_like(heat, 9)) == ()
 
 
 @given(st.integers(1, 4000), st.integers(1, 4000), st.sampled_from(["3:4", "16:9", "1:1", "9:16"]))
