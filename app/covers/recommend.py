@@ -39,8 +39,9 @@ decoded cannot be interrupted, and the last scores come in after the last frame.
 _EARLY = 4
 """Frames that must be scored before a first answer, if the source has as many."""
 
-_BETTER = 0.5
-"""How much better the best score must be for the leaders of a changed answer to be told of at once."""
+_MANY, _EACH = 32, 16
+"""From the first number of frames on, the answer is looked at anew after so many frames only: to rank takes time in
+proportion to their number, and would take most of it in a folder of hundreds of pictures."""
 
 
 def recommend(
@@ -139,7 +140,7 @@ class _Run:
         self._candidates[frame.place] = candidate
         yield FrameScored(frame, candidate.assessment)
         yield Progress(min(0.99, max(0.0, self._used())))
-        if self._considered >= _EARLY:
+        if self._considered >= _EARLY and (self._considered < _MANY or self._considered % _EACH == 0):
             yield from self._answer(judge)
 
     def _answer(self, judge: Judge) -> Iterator[Event]:
