@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import importlib
 import os
+import signal
 import sys
 import tempfile
 from collections.abc import Sequence
@@ -38,6 +39,8 @@ def pytest_configure(config: pytest.Config) -> None:
     Raises:
         UsageError: something imported it already.
     """
+    # A shell makes what it starts in the background deaf to Ctrl-C, and so would be every process that a test starts.
+    signal.signal(signal.SIGINT, signal.default_int_handler)
     early = [name for name in BLOCKED if name in sys.modules]
     if early:
         raise pytest.UsageError(f"imported before the tests began: {', '.join(early)}")
