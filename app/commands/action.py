@@ -11,12 +11,20 @@ class Fact(StrEnum):
     """What can be true of the window at a moment, as far as actions depend on it."""
 
     OPENED = "opened"
-    BUSY = "busy"
+    CANCELLABLE = "cancellable"
     CANDIDATE_1 = "candidate 1"
     CANDIDATE_2 = "candidate 2"
     CANDIDATE_3 = "candidate 3"
+    REJECTABLE = "rejectable"
+    SEVERAL = "several candidates"
     CHOSEN = "chosen"
+    CROPPABLE = "croppable"
+    CROPPED = "cropped by hand"
     ACCEPTABLE = "acceptable"
+    FREE_FRAME = "a frame that is no candidate"
+    VIDEO = "video"
+    UNDOABLE = "undoable"
+    REDOABLE = "redoable"
     WRITTEN = "written"
 
 
@@ -30,6 +38,7 @@ class Action:
         shortcuts: keys in Qt's portable notation (`Ctrl+O`), the first one is shown; empty for none.
         enabled_when: the facts that must all hold.
         checkable: whether it switches something on and off, and shows which.
+        repeats: whether it is done again and again while its key is held down.
     """
 
     id: str
@@ -37,6 +46,7 @@ class Action:
     shortcuts: tuple[str, ...] = ()
     enabled_when: frozenset[Fact] = frozenset()
     checkable: bool = False
+    repeats: bool = False
 
     def enabled(self, facts: frozenset[Fact]) -> bool:
         """Whether it can be done while `facts` hold."""

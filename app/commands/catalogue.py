@@ -6,34 +6,122 @@ from app.commands.action import Action, Fact, Menu
 from app.domain.messages import QT_TRANSLATE_NOOP
 
 _CHOSEN = frozenset({Fact.CHOSEN})
+_CROPPABLE = frozenset({Fact.CROPPABLE})
+_VIDEO = frozenset({Fact.VIDEO})
+_OPENED = frozenset({Fact.OPENED})
 
-ACTIONS: tuple[Action, ...] = (
+FILE: tuple[Action, ...] = (
     Action("open", QT_TRANSLATE_NOOP("Actions", "&Open…"), ("Ctrl+O",)),
     Action("open_folder", QT_TRANSLATE_NOOP("Actions", "Open &folder of pictures…"), ("Ctrl+Shift+O",)),
-    Action("analyse_again", QT_TRANSLATE_NOOP("Actions", "&Analyse again"), ("F5",), frozenset({Fact.OPENED})),
+    Action("analyse_again", QT_TRANSLATE_NOOP("Actions", "&Analyse again"), ("F5",), _OPENED),
+    Action("cancel", QT_TRANSLATE_NOOP("Actions", "&Cancel"), ("Esc",), frozenset({Fact.CANCELLABLE})),
     Action("show_in_folder", QT_TRANSLATE_NOOP("Actions", "&Show cover in folder"), (), frozenset({Fact.WRITTEN})),
     Action("quit", QT_TRANSLATE_NOOP("Actions", "&Quit"), ("Ctrl+Q",)),
+)
+
+EDIT: tuple[Action, ...] = (
+    Action("undo", QT_TRANSLATE_NOOP("Actions", "&Undo"), ("Ctrl+Z",), frozenset({Fact.UNDOABLE}), repeats=True),
+    Action("redo", QT_TRANSLATE_NOOP("Actions", "&Redo"), ("Ctrl+Shift+Z",), frozenset({Fact.REDOABLE}), repeats=True),
+    Action("crop_left", QT_TRANSLATE_NOOP("Actions", "Crop to the &left"), ("Left",), _CROPPABLE, repeats=True),
+    Action("crop_right", QT_TRANSLATE_NOOP("Actions", "Crop to the &right"), ("Right",), _CROPPABLE, repeats=True),
+    Action("crop_up", QT_TRANSLATE_NOOP("Actions", "Crop &upwards"), ("Up",), _CROPPABLE, repeats=True),
+    Action("crop_down", QT_TRANSLATE_NOOP("Actions", "Crop &downwards"), ("Down",), _CROPPABLE, repeats=True),
+    Action(
+        "crop_far_left", QT_TRANSLATE_NOOP("Actions", "Crop far to the left"), ("Shift+Left",), _CROPPABLE, repeats=True
+    ),
+    Action(
+        "crop_far_right",
+        QT_TRANSLATE_NOOP("Actions", "Crop far to the right"),
+        ("Shift+Right",),
+        _CROPPABLE,
+        repeats=True,
+    ),
+    Action("crop_far_up", QT_TRANSLATE_NOOP("Actions", "Crop far upwards"), ("Shift+Up",), _CROPPABLE, repeats=True),
+    Action(
+        "crop_far_down", QT_TRANSLATE_NOOP("Actions", "Crop far downwards"), ("Shift+Down",), _CROPPABLE, repeats=True
+    ),
+    Action("crop_larger", QT_TRANSLATE_NOOP("Actions", "Crop l&arger"), ("+", "="), _CROPPABLE, repeats=True),
+    Action("crop_smaller", QT_TRANSLATE_NOOP("Actions", "Crop &smaller"), ("-",), _CROPPABLE, repeats=True),
+    Action("crop_reset", QT_TRANSLATE_NOOP("Actions", "Crop as rec&ommended"), ("0",), frozenset({Fact.CROPPED})),
+    Action("note", QT_TRANSLATE_NOOP("Actions", "Write a &note"), ("N",), _OPENED),
+)
+
+COVER: tuple[Action, ...] = (
     Action("choose_1", QT_TRANSLATE_NOOP("Actions", "Candidate &1"), ("1",), frozenset({Fact.CANDIDATE_1})),
     Action("choose_2", QT_TRANSLATE_NOOP("Actions", "Candidate &2"), ("2",), frozenset({Fact.CANDIDATE_2})),
     Action("choose_3", QT_TRANSLATE_NOOP("Actions", "Candidate &3"), ("3",), frozenset({Fact.CANDIDATE_3})),
+    Action("use_frame", QT_TRANSLATE_NOOP("Actions", "&Use this frame"), ("U",), frozenset({Fact.FREE_FRAME})),
+    Action("keep_shape", QT_TRANSLATE_NOOP("Actions", "&Keep this shape too"), ("S",), _CHOSEN, checkable=True),
     Action("accept", QT_TRANSLATE_NOOP("Actions", "&Accept cover"), ("Return", "Enter"), frozenset({Fact.ACCEPTABLE})),
-    Action("reject", QT_TRANSLATE_NOOP("Actions", "&Reject all"), ("Backspace",), frozenset({Fact.CANDIDATE_1})),
+    Action("reject", QT_TRANSLATE_NOOP("Actions", "&Reject all"), ("Backspace",), frozenset({Fact.REJECTABLE})),
+)
+
+PLAY: tuple[Action, ...] = (
+    Action("play", QT_TRANSLATE_NOOP("Actions", "&Play or pause"), ("Space",), _VIDEO),
+    Action("play_back", QT_TRANSLATE_NOOP("Actions", "Play &backwards"), ("J",), _VIDEO),
+    Action("pause", QT_TRANSLATE_NOOP("Actions", "P&ause"), ("K",), _VIDEO),
+    Action("play_on", QT_TRANSLATE_NOOP("Actions", "Play &forwards"), ("L",), _VIDEO),
+    Action("previous_frame", QT_TRANSLATE_NOOP("Actions", "P&revious frame or picture"), (",",), _OPENED, repeats=True),
+    Action("next_frame", QT_TRANSLATE_NOOP("Actions", "&Next frame or picture"), (".",), _OPENED, repeats=True),
+)
+
+VIEW: tuple[Action, ...] = (
     Action("toggle_faces", QT_TRANSLATE_NOOP("Actions", "&Face boxes"), ("F",), _CHOSEN, checkable=True),
     Action("toggle_heat", QT_TRANSLATE_NOOP("Actions", "Saliency &heat map"), ("H",), _CHOSEN, checkable=True),
     Action("toggle_crops", QT_TRANSLATE_NOOP("Actions", "&Proposed crops"), ("C",), _CHOSEN, checkable=True),
-    Action("cancel", QT_TRANSLATE_NOOP("Actions", "&Cancel"), ("Esc",), frozenset({Fact.BUSY})),
+    Action("toggle_thirds", QT_TRANSLATE_NOOP("Actions", "Thirds &grid"), ("G",), _CHOSEN, checkable=True),
+    Action(
+        "toggle_safe_areas",
+        QT_TRANSLATE_NOOP("Actions", "Safe areas of the p&latform"),
+        ("P",),
+        _CHOSEN,
+        checkable=True,
+    ),
+    Action(
+        "compare",
+        QT_TRANSLATE_NOOP("Actions", "&Compare candidates"),
+        ("B",),
+        frozenset({Fact.SEVERAL}),
+        checkable=True,
+    ),
+    Action("feed", QT_TRANSLATE_NOOP("Actions", "As in a fee&d"), ("D",), _CHOSEN, checkable=True),
+    Action("zoom_in", QT_TRANSLATE_NOOP("Actions", "Zoom &in"), ("Ctrl++", "Ctrl+="), _CHOSEN, repeats=True),
+    Action("zoom_out", QT_TRANSLATE_NOOP("Actions", "Zoom &out"), ("Ctrl+-",), _CHOSEN, repeats=True),
+    Action("zoom_fit", QT_TRANSLATE_NOOP("Actions", "Fi&t in the window"), ("Ctrl+0",), _CHOSEN),
+    Action("zoom_actual", QT_TRANSLATE_NOOP("Actions", "&Actual size"), ("Ctrl+1",), _CHOSEN),
 )
+
+ACTIONS: tuple[Action, ...] = (*FILE, *EDIT, *COVER, *PLAY, *VIEW)
 
 MENUS: tuple[Menu, ...] = (
     Menu(
         "file",
         QT_TRANSLATE_NOOP("Actions", "&File"),
-        ("open", "open_folder", None, "analyse_again", "cancel", None, "show_in_folder", None, "quit"),
+        ("open", "open_folder", "recent", None, "analyse_again", "cancel", None, "show_in_folder", None, "quit"),
+    ),
+    Menu(
+        "edit",
+        QT_TRANSLATE_NOOP("Actions", "&Edit"),
+        (
+            *("undo", "redo", None),
+            *("crop_left", "crop_right", "crop_up", "crop_down", "crop_larger", "crop_smaller", "crop_reset", None),
+            "note",
+        ),
     ),
     Menu(
         "cover",
         QT_TRANSLATE_NOOP("Actions", "&Cover"),
-        ("choose_1", "choose_2", "choose_3", None, "accept", "reject"),
+        ("choose_1", "choose_2", "choose_3", "use_frame", None, "keep_shape", None, "accept", "reject"),
     ),
-    Menu("view", QT_TRANSLATE_NOOP("Actions", "&View"), ("toggle_faces", "toggle_heat", "toggle_crops", None)),
+    Menu("play", QT_TRANSLATE_NOOP("Actions", "&Play"), tuple(action.id for action in PLAY)),
+    Menu(
+        "view",
+        QT_TRANSLATE_NOOP("Actions", "&View"),
+        (
+            *("toggle_faces", "toggle_heat", "toggle_crops", "toggle_thirds", "toggle_safe_areas", None),
+            *("compare", "feed", None),
+            *("zoom_in", "zoom_out", "zoom_fit", "zoom_actual", None),
+        ),
+    ),
 )
+"""A name that is no action's is a menu of its own, which the window fills."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from app.commands.history import History
 from app.domain.cover import Cover
-from app.domain.edits import Decision, Edits, Shape, Verdict
+from app.domain.edits import Decision, Edits, Shape
 from app.domain.geometry import Box
 from app.domain.media import Place
 
@@ -32,17 +32,24 @@ class Editor:
         """Take back a candidate that was added."""
         return self.history.do(self.edits.removing(place), "remove")
 
-    def move_crop(self, place: Place, shape: Shape, box: Box) -> bool:
-        """Move a crop; all moves until `end_step` are one step, for a drag as well as for the arrow keys."""
-        return self.history.do(self.edits.cropping(place, shape, box), "move_crop", ("move_crop", place, shape))
+    def move_crop(self, cover: Cover, shape: Shape, box: Box) -> bool:
+        """Move a crop; all moves until `end_step` are one step, for a drag as well as for the arrow keys.
 
-    def resize_crop(self, place: Place, shape: Shape, box: Box) -> bool:
+        What a person works on is the choice, whatever is recommended from then on.
+        """
+        return self._crop(cover, shape, box, "move_crop")
+
+    def resize_crop(self, cover: Cover, shape: Shape, box: Box) -> bool:
         """Make a crop larger or smaller; one step until `end_step`."""
-        return self.history.do(self.edits.cropping(place, shape, box), "resize_crop", ("resize_crop", place, shape))
+        return self._crop(cover, shape, box, "resize_crop")
 
-    def reset_crop(self, place: Place, shape: Shape) -> bool:
+    def reset_crop(self, cover: Cover, shape: Shape) -> bool:
         """Go back to the recommended crop."""
-        return self.history.do(self.edits.cropping(place, shape, None), "reset_crop")
+        return self.history.do(self.edits.cropping(cover.place, shape, None), "reset_crop")
+
+    def _crop(self, cover: Cover, shape: Shape, box: Box, label: str) -> bool:
+        cropped = self.edits.choosing(cover).cropping(cover.place, shape, box)
+        return self.history.do(cropped, label, (label, cover.place, shape))
 
     def show_shape(self, shape: Shape) -> bool:
         """Show and edit another shape."""
@@ -60,10 +67,17 @@ class Editor:
         """Write another note; typing is one step until `end_step`."""
         return self.history.do(self.edits.noting(note), "note", "note")
 
-    def decide(self, decision: Decision) -> bool:
-        """Accept, override or reject."""
-        label = "reject" if decision.verdict is Verdict.REJECTED else "accept"
-        return self.history.do(self.edits.deciding(decision), label)
+    def accept(self, decision: Decision, cover: Cover) -> bool:
+        """Take a cover as it is; what was decided on is the choice, whatever is recommended from then on."""
+        return self.history.do(self.edits.choosing(cover).deciding(decision), "accept")
+
+    def reject(self, decision: Decision) -> bool:
+        """Take none."""
+        return self.history.do(self.edits.deciding(decision), "reject")
+
+    def reopen(self) -> bool:
+        """Take the decision back, to look again."""
+        return self.history.do(self.edits.deciding(None), "reopen")
 
     def end_step(self) -> None:
         """End a drag, or typing."""

@@ -36,6 +36,7 @@ STEPS: dict[str, str] = {
     "note": QT_TRANSLATE_NOOP("History", "write note"),
     "accept": QT_TRANSLATE_NOOP("History", "accept cover"),
     "reject": QT_TRANSLATE_NOOP("History", "reject all"),
+    "reopen": QT_TRANSLATE_NOOP("History", "open the decision again"),
 }
 """What the steps are called in English after Undo and Redo, by id."""
 

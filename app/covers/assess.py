@@ -82,10 +82,15 @@ def framed(candidate: Candidate, framing: Framing, cropped: bool) -> Candidate:
         framing: what was found in it.
         cropped: whether a shape was asked for, so that there is a crop to be judged.
     """
+    return replace(candidate, assessment=cropped_as(candidate.assessment, framing, cropped), framing=framing)
+
+
+def cropped_as(assessment: Assessment, framing: Framing, cropped: bool) -> Assessment:
+    """What is said of a frame, with another crop of it: the first of a framing; see `framed`."""
     best = framing.crops[0]
     faces = faces_score(best.box, framing.faces)
-    old = replace(candidate.assessment, crop=best.score if cropped else None, faces=faces)
-    return replace(candidate, assessment=_concluded(old, old.measured, framing), framing=framing)
+    changed = replace(assessment, crop=best.score if cropped else None, faces=faces)
+    return _concluded(changed, changed.measured, framing)
 
 
 def in_transition(candidate: Candidate) -> Candidate:

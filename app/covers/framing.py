@@ -170,6 +170,21 @@ class Framer:
         crops = _apart(self._rated(frame, asked, boxes, heat), top)
         return Framing(tuple(crops), heat, faces, frame.size)
 
+    def rate(self, frame: Frame, aspect: Aspect, box: Box, framing: Framing) -> Crop:
+        """Rate any crop of a picture as the proposed ones are, so that their scores can be compared.
+
+        Args:
+            frame: the picture.
+            aspect: the shape that its crops are compared in.
+            box: the crop, inside of the picture, in its pixels at full resolution.
+            framing: what is known of the picture.
+
+        Raises:
+            BrokenModel: the installation is damaged.
+        """
+        faces = [face.box for face in framing.faces]
+        return self._rated(frame, [aspect.largest_in(frame.size), box], faces, framing.heat)[1]
+
     def _rated(self, frame: Frame, crops: Sequence[Box], faces: Sequence[Box], heat: Heat) -> list[Crop]:
         """Crops of one shape, the largest first among them, with their scores."""
         height, width = frame.image.shape[:2]

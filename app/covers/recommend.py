@@ -147,7 +147,7 @@ class _Run:
         """The recommendation so far, if it is another one."""
         yield from self._settle(judge)
         covers = tuple(self._cover(candidate) for candidate in self._choose())
-        if [(one.place, one.crop) for one in covers] == [(one.place, one.crop) for one in self._shown]:
+        if covers == self._shown:
             return
         self._shown = covers
         self._clock.mark_first()

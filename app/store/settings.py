@@ -15,6 +15,7 @@ import platformdirs
 from app.domain.backends import Backend
 from app.domain.errors import CannotWrite
 from app.domain.files import write_whole
+from app.domain.limits import USUAL_MEGAPIXELS
 
 _logger = logging.getLogger(__name__)
 
@@ -41,10 +42,15 @@ class Overlay(StrEnum):
     FACES = "faces"
     HEAT = "heat"
     CROPS = "crops"
+    THIRDS = "thirds"
+    SAFE_AREAS = "safe_areas"
 
 
 OPACITIES = range(10, 101)
 """How opaque the heat map can be, in percent; below, it could not be seen."""
+
+PIXEL_LIMITS = range(1, 1001)
+"""Megapixels that can be set as the limit; a thousand take three gigabytes to read."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +60,7 @@ class Settings:
     Attributes:
         overlays: those that are on, in the order of `Overlay`.
         heat_opacity: one of `OPACITIES`.
+        pixel_limit: megapixels from which on a picture or video is refused; one of `PIXEL_LIMITS`.
     """
 
     language: Language = Language.SYSTEM
@@ -61,6 +68,7 @@ class Settings:
     backend: Backend = Backend.AUTO
     overlays: tuple[Overlay, ...] = ()
     heat_opacity: int = 70
+    pixel_limit: int = USUAL_MEGAPIXELS
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,6 +115,14 @@ def load(path: Path) -> Loaded:
     return Loaded(settings, dropped, backup)
 
 
+def peek(path: Path) -> Settings:
+    """The settings as far as they make sense, the file left as it is: for the command line."""
+    try:
+        return _understand(json.loads(path.read_text(encoding="utf-8")))[0]
+    except (OSError, ValueError, RecursionError):
+        return Settings()
+
+
 def save(settings: Settings, path: Path) -> None:
     """Write the settings whole or not at all.
 
@@ -145,11 +161,18 @@ def _opacity(value: Any) -> int:
     return value
 
 
+def _pixel_limit(value: Any) -> int:
+    if type(value) is not int or value not in PIXEL_LIMITS:
+        raise ValueError("not a number of megapixels that can be held in memory")
+    return value
+
+
 _KINDS: dict[str, Callable[[Any], Any]] = {
     "language": Language,
     "theme": Theme,
     "backend": Backend,
     "overlays": _overlays,
     "heat_opacity": _opacity,
+    "pixel_limit": _pixel_limit,
 }
 """What makes a setting of a JSON value; raises ValueError for one that makes no sense."""

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
-from PySide6.QtCore import Qt
-from PySide6.QtGui import QAction, QKeySequence
-from PySide6.QtWidgets import QMenu, QMenuBar, QWidget
+from PySide6.QtCore import QEvent, QObject, Qt
+from PySide6.QtGui import QAction, QKeyEvent, QKeySequence
+from PySide6.QtWidgets import QAbstractButton, QAbstractSlider, QApplication, QMenu, QMenuBar, QWidget
 
 from app.commands import ACTIONS, MENUS, Fact
+from app.commands.history import REDO, STEPS, UNDO
 from app.ui.language import translate
+
+_ARROWS = frozenset({Qt.Key.Key_Left, Qt.Key.Key_Right, Qt.Key.Key_Up, Qt.Key.Key_Down})
 
 
 class Actions:
@@ -24,10 +27,14 @@ class Actions:
             made.setShortcuts([QKeySequence(keys) for keys in action.shortcuts])
             made.setShortcutContext(Qt.ShortcutContext.WindowShortcut)
             # Held down, the key that writes a cover must not write a hundred.
-            made.setAutoRepeat(False)
+            made.setAutoRepeat(action.repeats)
             made.triggered.connect(_without_argument(handlers[action.id]))
             window.addAction(made)
         self.menus: dict[str, QMenu] = {}
+        """Menus by id; also those within menus."""
+        self._steps: tuple[str | None, str | None] = (None, None)
+        self._keys = _KeysOfWidgets(window)
+        window.installEventFilter(self._keys)
         self.retranslate()
 
     def __getitem__(self, name: str) -> QAction:
@@ -40,8 +47,10 @@ class Actions:
             for name in menu.actions:
                 if name is None:
                     made.addSeparator()
-                else:
+                elif name in self._made:
                     made.addAction(self._made[name])
+                else:
+                    self.menus[name] = made.addMenu("")
         self.retranslate()
 
     def enable(self, facts: frozenset[Fact]) -> None:
@@ -54,6 +63,17 @@ class Actions:
         for name, on in checked.items():
             self._made[name].setChecked(on)
 
+    def name_steps(self, undo: str | None, redo: str | None) -> None:
+        """Say in the menu which steps undo and redo are about; None for none."""
+        if self._steps != (undo, redo):
+            self._steps = undo, redo
+            self._retranslate_steps()
+
+    def _retranslate_steps(self) -> None:
+        for name, title, step in zip(("undo", "redo"), (UNDO, REDO), self._steps, strict=True):
+            about = translate("History", STEPS[step]) if step is not None else ""
+            self._made[name].setText(translate("History", title).format(step=about).strip())
+
     def retranslate(self) -> None:
         """Set all texts in the language shown now."""
         for action in ACTIONS:
@@ -61,6 +81,33 @@ class Actions:
         for menu in MENUS:
             if menu.id in self.menus:
                 self.menus[menu.id].setTitle(translate("Actions", menu.title))
+        self._retranslate_steps()
+
+
+class _KeysOfWidgets(QObject):
+    """Lets the widget that has the focus keep the keys that it is worked with, before the window's actions take them.
+
+    Without it Space would play the video and never press the button that Tab went to, and the arrow keys would move
+    the crop and not go through a menu of shapes.
+    """
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Claim such a key for the widget; what it does not claim itself comes up to the window."""
+        if event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent):
+            plain = event.modifiers() in (Qt.KeyboardModifier.NoModifier, Qt.KeyboardModifier.KeypadModifier)
+            if plain and event.key() in _keys_of(QApplication.focusWidget()):
+                event.accept()
+                return True
+        return super().eventFilter(watched, event)
+
+
+def _keys_of(widget: QWidget | None) -> frozenset[Qt.Key]:
+    """The keys that a widget is worked with."""
+    if isinstance(widget, QAbstractButton):
+        return frozenset({Qt.Key.Key_Space})
+    if isinstance(widget, QAbstractSlider):
+        return _ARROWS
+    return frozenset()
 
 
 def _without_argument(handler: Callable[[], object]) -> Callable[[bool], None]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import math
+
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QSizePolicy, QWidget
 
@@ -61,9 +63,14 @@ def _extent(info: SourceInfo) -> list[str]:
 
 
 def _work_text(session: Session) -> str:
+    if session.writing or session.using:
+        saving = translate("ActivityBar", "Saving the cover…")
+        return saving if session.writing else translate("ActivityBar", "Judging this frame…")
     match session.stage:
+        case Stage.OPENING:
+            return translate("ActivityBar", "Opening…")
         case Stage.ANALYSING:
-            return translate("ActivityBar", "Looking for the best frame… {frames}").format(frames=session.frames)
+            return _analysis_text(session)
         case Stage.CANCELLED:
             return translate("ActivityBar", "Cancelled; frames looked at: {frames}").format(frames=session.frames)
         case Stage.READY if session.recommendation is not None:
@@ -72,3 +79,12 @@ def _work_text(session: Session) -> str:
             )
         case _:
             return ""
+
+
+def _analysis_text(session: Session) -> str:
+    left = session.seconds_left
+    if left is None or left < 1:
+        return translate("ActivityBar", "Looking for the best frame… {frames}").format(frames=session.frames)
+    return translate("ActivityBar", "Looking for the best frame… {frames} · {seconds} s left").format(
+        frames=session.frames, seconds=math.ceil(left)
+    )

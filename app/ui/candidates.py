@@ -2,278 +2,188 @@
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Sequence
 
-from PySide6.QtCore import QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QPainter, QPainterPath, QPaintEvent, QResizeEvent
-from PySide6.QtWidgets import (
-    QButtonGroup,
-    QFrame,
-    QGridLayout,
-    QHBoxLayout,
-    QLabel,
-    QPushButton,
-    QSizePolicy,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QScrollArea, QVBoxLayout, QWidget
 
-from app.domain.geometry import Box
-from app.domain.media import Frame, Moment, Place
-from app.ui.bar import Bar
-from app.ui.language import part_name, reason_text, translate
-from app.ui.pictures import Pyramid, pyramid
+from app.domain.media import Place
+from app.ui.cards import CandidateCard
+from app.ui.labels import ElidedLabel
+from app.ui.language import translate
+from app.ui.note import NoteEdit
 from app.ui.session import CANDIDATES, Candidate
 
-_PICTURE_SIDE = 128
-_PARTS = 4
+COMPARED = 4
+"""At most so many are compared."""
 
-
-class CoverPicture(QWidget):
-    """A small picture cropped as the cover would be."""
-
-    def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self.setFixedSize(_PICTURE_SIDE, _PICTURE_SIDE)
-        self._frame: Frame | None = None
-        self._crop: Box | None = None
-        self._pyramid: Pyramid | None = None
-
-    def show_cover(self, frame: Frame | None, crop: Box | None) -> None:
-        """Show a part of a frame; None shows nothing."""
-        if frame is self._frame and crop == self._crop:
-            return
-        if frame is not self._frame:
-            self._pyramid = pyramid(frame.image) if frame is not None else None
-        self._frame, self._crop = frame, crop
-        self.update()
-
-    def paintEvent(self, event: QPaintEvent) -> None:
-        """Draw the crop as large as fits, with rounded corners."""
-        if self._frame is None or self._crop is None or self._pyramid is None:
-            return
-        image = self._pyramid.levels[0]
-        # The crop is given at full resolution, the picture is smaller.
-        across, down = image.width() / self._frame.size.width, image.height() / self._frame.size.height
-        crop = self._crop
-        part = QRectF(crop.x * across, crop.y * down, crop.width * across, crop.height * down)
-        zoom = min(self.width() / crop.width, self.height() / crop.height)
-        target = QRectF(0, 0, crop.width * zoom, crop.height * zoom)
-        target.moveCenter(QRectF(self.rect()).center())
-        painter = QPainter(self)
-        painter.setRenderHints(QPainter.RenderHint.Antialiasing | QPainter.RenderHint.SmoothPixmapTransform)
-        rounded = QPainterPath()
-        rounded.addRoundedRect(target, 5, 5)
-        painter.setClipPath(rounded)
-        painter.drawImage(target, image, part)
-        painter.end()
-
-
-class PartRow:
-    """One part of a score, in a row of a grid: its name, a bar and its number."""
-
-    def __init__(self, grid: QGridLayout, row: int) -> None:
-        self._name = QLabel()
-        self._name.setProperty("role", "caption")
-        self._bar = Bar("part")
-        self._number = QLabel(alignment=Qt.AlignmentFlag.AlignRight)
-        self._number.setProperty("role", "figure")
-        for column, widget in enumerate((self._name, self._bar, self._number)):
-            grid.addWidget(widget, row, column, Qt.AlignmentFlag.AlignVCenter)
-
-    def show_part(self, part: str | None, value: float) -> None:
-        """Show a part of a score, 0–100; None shows nothing.
-
-        The widgets are emptied and not hidden: to bring many of them in sight at once takes Qt long.
-        """
-        self._name.setText("" if part is None else part_name(part))
-        self._bar.show_share(None if part is None else value / 100)
-        self._number.setText("" if part is None else f"{value:.0f}")
-
-
-class ReasonsLabel(QLabel):
-    """Why a candidate scores as it does: as many reasons as fit, the most telling first, lines broken between them.
-
-    Its height depends on the room in the window and not on what it says, so that cards do not grow and shrink while
-    candidates come.
-    """
-
-    def __init__(self) -> None:
-        super().__init__(textFormat=Qt.TextFormat.PlainText)
-        self.setAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop)
-        self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
-        self.setProperty("role", "caption")
-        self._reasons: tuple[str, ...] = ()
-
-    def show_reasons(self, reasons: Sequence[str]) -> None:
-        """Show other reasons."""
-        self._reasons = tuple(reasons)
-        self._fit()
-
-    def sizeHint(self) -> QSize:
-        """Two lines."""
-        return QSize(0, 2 * self.fontMetrics().lineSpacing())
-
-    def minimumSizeHint(self) -> QSize:
-        """One line."""
-        return QSize(0, self.fontMetrics().lineSpacing())
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        """Other room holds more or less."""
-        super().resizeEvent(event)
-        self._fit()
-
-    def _fit(self) -> None:
-        metrics = self.fontMetrics()
-        lines: list[str] = []
-        for reason in self._reasons:
-            longer = f"{lines[-1]} · {reason}" if lines else reason
-            if lines and metrics.horizontalAdvance(longer) <= self.width():
-                lines[-1] = longer
-            elif not lines or (len(lines) + 1) * metrics.lineSpacing() <= self.height():
-                lines.append(reason)
-            else:
-                break
-        self.setText("\n".join(lines))
-
-
-class CandidateCard(QPushButton):
-    """One candidate: picture, rank, score, reasons and parts. Pressed, it is the choice."""
-
-    def __init__(self, rank: int, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self.rank = rank
-        self.setCheckable(True)
-        self.setProperty("role", "candidate")
-        self.setAccessibleName(f"Candidate {rank}")
-        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
-        self._picture = CoverPicture()
-        self._rank = QLabel(str(rank))
-        self._rank.setProperty("role", "rank")
-        self._place = QLabel()
-        self._place.setProperty("role", "caption")
-        self._score = QLabel()
-        self._score.setProperty("role", "score")
-        self._reasons = ReasonsLabel()
-        self._grid = QGridLayout()
-        self._parts = [PartRow(self._grid, row) for row in range(_PARTS)]
-        self._arrange()
-        self.show_candidate(None)
-
-    def _arrange(self) -> None:
-        head = QHBoxLayout()
-        head.setSpacing(7)
-        head.addWidget(self._rank)
-        head.addWidget(self._place, 1)
-        head.addWidget(self._score)
-        self._grid.setHorizontalSpacing(10)
-        self._grid.setVerticalSpacing(3)
-        self._grid.setColumnStretch(1, 1)
-        text = QVBoxLayout()
-        text.setSpacing(2)
-        text.addLayout(head)
-        text.addWidget(self._reasons)
-        text.addStretch()
-        text.addLayout(self._grid)
-        self._content = QHBoxLayout(self)
-        self._content.setContentsMargins(10, 8, 12, 8)
-        self._content.setSpacing(12)
-        self._content.addWidget(self._picture)
-        self._content.addLayout(text, 1)
-        for child in self.findChildren(QWidget):
-            child.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
-
-    def sizeHint(self) -> QSize:
-        """As large as what lies on it needs."""
-        return self._content.sizeHint()
-
-    def minimumSizeHint(self) -> QSize:
-        """As large as what lies on it needs."""
-        return self._content.minimumSize()
-
-    def show_candidate(self, candidate: Candidate | None) -> None:
-        """Show a candidate; None shows an empty card."""
-        self.setEnabled(candidate is not None)
-        chosen = candidate is not None and candidate.chosen
-        self.setChecked(chosen)
-        self._rank.setVisible(candidate is not None)
-        if self._rank.property("chosen") != chosen:
-            self._rank.setProperty("chosen", chosen)
-            self._rank.style().polish(self._rank)
-        if candidate is None:
-            self._picture.show_cover(None, None)
-            self._show_text("", "", (), {})
-            return
-        assessment = candidate.cover.assessment
-        self._picture.show_cover(candidate.cover.frame, candidate.crop)
-        reasons = [reason_text(reason) for reason in assessment.reasons]
-        self._show_text(place_text(candidate.cover.place), f"{assessment.score:.0f}", reasons, assessment.parts)
-
-    def _show_text(self, place: str, score: str, reasons: Sequence[str], parts: dict[str, float]) -> None:
-        self._place.setText(place)
-        self._score.setText(score)
-        self._reasons.show_reasons(reasons)
-        self.setToolTip("\n".join(reasons))
-        shown = list(parts.items())[:_PARTS]
-        nothing: list[tuple[str | None, float]] = [(None, 0.0)] * (_PARTS - len(shown))
-        for bar, (part, value) in zip(self._parts, [*shown, *nothing], strict=True):
-            bar.show_part(part, value)
-        spoken = [f"{part_name(part)} {value:.0f}" for part, value in shown]
-        self.setAccessibleDescription(", ".join(filter(None, [place, score, *reasons, *spoken])))
+_MARGIN = 14
+_SPACING = 10
+_GAP = 8
+_NARROWEST = 0.6
+"""Of a card's height is the least width of its picture, so that the texts of usual shapes begin at one place."""
 
 
 class SidePanel(QFrame):
-    """The candidates, and below them the buttons that decide."""
+    """The candidates: the recommended ones and below them those that the person added; then what decides on them."""
 
     chosen = Signal(int)
+    """A candidate is to be the cover: its place among those shown, from 1."""
+
+    removed = Signal(object)
+    """A frame that was added is to be none any more: its `Place`."""
+
+    marked = Signal(tuple)
+    """Other candidates are marked for comparison: their places among those shown, from 1, ascending."""
+
+    compare_clicked = Signal()
+    """What `to_compare` names is to be compared."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("SidePanel")
         self.setFixedWidth(372)
-        self.cards = [CandidateCard(rank) for rank in range(1, CANDIDATES + 1)]
-        group = QButtonGroup(self)
-        group.setExclusive(False)  # which one is checked is for the session to say
-        for card in self.cards:
-            group.addButton(card, card.rank)
-        group.idClicked.connect(self.chosen)
+        self.cards = [CandidateCard(f"Candidate {rank}") for rank in range(1, CANDIDATES + 1)]
+        self.own_cards: list[CandidateCard] = []
+        self._places: tuple[Place, ...] = ()
+        self._marked: tuple[Place, ...] = ()
         self._first = QLabel()
         self._first.setProperty("role", "muted")
-        self._gain = QLabel(alignment=Qt.AlignmentFlag.AlignRight)
+        self._gain = QLabel()
         self._gain.setProperty("role", "gain")
+        self._decision = ElidedLabel(mode=Qt.TextElideMode.ElideMiddle)
+        self._decision.setProperty("role", "caption")
+        self.note = NoteEdit()
+        self.compare_button = QPushButton()
+        self.compare_button.clicked.connect(self.compare_clicked)
         self.accept_button = QPushButton()
         self.accept_button.setProperty("role", "primary")
         self.accept_button.setAccessibleName("Accept")
         self.reject_button = QPushButton()
         self._numbers: tuple[float | None, float | None] = (None, None)
         self._arrange()
+        for card in self.cards:
+            self._connect(card)
+        self.show_candidates((), None, None)
 
     def _arrange(self) -> None:
+        list_of_cards = QWidget()
+        list_of_cards.setObjectName("Cards")
+        self._list = QVBoxLayout(list_of_cards)
+        self._list.setContentsMargins(_MARGIN, _MARGIN, _MARGIN, 0)
+        self._list.setSpacing(_SPACING)
+        for card in self.cards:
+            self._list.addWidget(card)
+        self._list.addStretch()
+        self._scroll = QScrollArea(widgetResizable=True)
+        self._scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self._scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self._scroll.setWidget(list_of_cards)
+        self._scroll.verticalScrollBar().rangeChanged.connect(self._make_room_for_scrolling)
         comparison = QHBoxLayout()
+        comparison.setSpacing(12)
         comparison.addWidget(self._first)
-        comparison.addWidget(self._gain, 1)
+        comparison.addWidget(self._gain)
+        comparison.addStretch()
+        comparison.addWidget(self.compare_button)
         buttons = QHBoxLayout()
         buttons.setSpacing(8)
         buttons.addWidget(self.reject_button)
         buttons.addWidget(self.accept_button, 1)
+        below = self._below = QVBoxLayout()
+        below.setContentsMargins(_MARGIN, 0, _MARGIN, 10)
+        below.setSpacing(7)
+        below.addLayout(comparison)
+        below.addWidget(self.note)
+        below.addLayout(buttons)
+        below.addWidget(self._decision)
         layout = QVBoxLayout(self)
-        layout.setContentsMargins(14, 14, 14, 14)
-        layout.setSpacing(10)
-        for card in self.cards:
-            layout.addWidget(card)
-        layout.addStretch()
-        layout.addLayout(comparison)
-        layout.addLayout(buttons)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(_GAP)
+        layout.addWidget(self._scroll, 1)
+        layout.addLayout(below)
+
+    def _connect(self, card: CandidateCard) -> None:
+        card.clicked.connect(functools.partial(self._choose, card))
+        card.mark_clicked.connect(functools.partial(self._mark, card))
+        card.remove_clicked.connect(functools.partial(self._remove, card))
+
+    # What is shown
 
     def show_candidates(self, candidates: Sequence[Candidate], first_frame: float | None, chosen: float | None) -> None:
-        """Show the candidates, and the score of the choice beside that of the first frame."""
-        for card in self.cards:
-            card.show_candidate(candidates[card.rank - 1] if card.rank <= len(candidates) else None)
+        """Show the candidates, and the score of the choice beside that of the first frame.
+
+        Args:
+            candidates: the recommended ones, best first, then those that the person added.
+            first_frame: score of the first frame; None while it is not known.
+            chosen: score of the choice; None where there is none.
+        """
+        self._places = tuple(candidate.cover.place for candidate in candidates)
+        ranked = {candidate.rank: candidate for candidate in candidates}
+        for rank, card in enumerate(self.cards, 1):
+            card.show_candidate(ranked.get(rank))
+        others = [candidate for candidate in candidates if candidate.rank not in range(1, CANDIDATES + 1)]
+        self._make_room_for(len(others))
+        for card, candidate in zip(self.own_cards, others, strict=False):
+            card.show_candidate(candidate)
+        # All pictures get the width of the widest, so that the texts begin at one place.
+        shares = [min(1.0, candidate.crop.width / candidate.crop.height) for candidate in candidates]
+        for card in (*self.cards, *self.own_cards):
+            card.set_picture_share(max([_NARROWEST, *shares]) if shares else 1.0)
         self._numbers = (first_frame, chosen)
+        # What is marked stays so while it is a candidate.
+        left = tuple(place for place in self._marked if place in self._places)
+        if left != self._marked:
+            self._marked = left
+            self.marked.emit(self.marks)
         self.retranslate()
+
+    def _make_room_for(self, count: int) -> None:
+        """Cards for frames that were added; those that are not needed are hidden and kept for the next."""
+        while len(self.own_cards) < count:
+            card = CandidateCard(f"Own frame {len(self.own_cards) + 1}")
+            card.set_compact(self._compact)
+            self._connect(card)
+            self.own_cards.append(card)
+            self._list.insertWidget(self._list.count() - 1, card)  # above the stretch
+        for number, card in enumerate(self.own_cards):
+            card.setVisible(number < count)
+            if number >= count:
+                card.show_candidate(None)
+
+    def show_decision(self, text: str | None) -> None:
+        """Say what was decided, in a quiet line; None says nothing."""
+        self._decision.show_text(text or "")
+
+    @property
+    def marks(self) -> tuple[int, ...]:
+        """The candidates that are marked for comparison: places among those shown, from 1, ascending."""
+        return tuple(number for number, place in enumerate(self._places, 1) if place in self._marked)
+
+    @property
+    def to_compare(self) -> tuple[int, ...]:
+        """The candidates to be compared: those marked; with fewer than two marked, the first ones beside them."""
+        found = self.marks
+        if len(found) < 2:
+            others = (number for number in range(1, len(self._places) + 1) if number not in found)
+            found = tuple(sorted((*found, *list(others)[: CANDIDATES - len(found)])))
+        return found
 
     def retranslate(self) -> None:
         """Set the texts in the language shown now."""
+        for card in (*self.cards, *self.own_cards):
+            card.retranslate()
+            card.show_mark(card.candidate is not None and card.candidate.cover.place in self._marked)
+        self.note.retranslate()
+        self._tell_numbers()
+        marks = len(self._marked)
+        compare = translate("SidePanel", "Compare {count}").format(count=marks)
+        self.compare_button.setText(compare if marks >= 2 else translate("SidePanel", "Compare"))
+        self.compare_button.setEnabled(len(self._places) >= 2)
+
+    def _tell_numbers(self) -> None:
         first, chosen = self._numbers
         self._first.setText("")
         self._gain.setText("")
@@ -285,13 +195,49 @@ class SidePanel(QFrame):
             self._gain.setText(
                 translate("SidePanel", "Chosen cover: {gain}").format(gain=f"{gain:+d}" if gain else "±0")
             )
-            self._gain.setProperty("better", gain > 0)
-            self._gain.style().polish(self._gain)
+            if self._gain.property("better") != (gain > 0):
+                self._gain.setProperty("better", gain > 0)
+                self._gain.style().polish(self._gain)
 
+    # What the person does
 
-def place_text(place: Place) -> str:
-    """Where a cover comes from: minutes and seconds, or a file name."""
-    if isinstance(place, Moment):
-        minutes, seconds = divmod(max(0.0, place.seconds), 60)
-        return f"{minutes:.0f}:{seconds:05.2f}"
-    return place.path.name
+    def _choose(self, card: CandidateCard) -> None:
+        if card.candidate is not None:
+            self.chosen.emit(self._places.index(card.candidate.cover.place) + 1)
+
+    def _remove(self, card: CandidateCard) -> None:
+        if card.candidate is not None:
+            self.removed.emit(card.candidate.cover.place)
+
+    def _mark(self, card: CandidateCard) -> None:
+        if card.candidate is None:
+            return
+        place = card.candidate.cover.place
+        if place in self._marked:
+            self._marked = tuple(other for other in self._marked if other != place)
+        else:
+            # One more than can be compared takes the place of the oldest.
+            self._marked = (*self._marked, place)[-COMPARED:]
+        self.retranslate()
+        self.marked.emit(self.marks)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Make the cards smaller where three do not fit, whatever is on them, so that they do not jump later."""
+        super().resizeEvent(event)
+        self._set_compact(self._compact)
+
+    def _make_room_for_scrolling(self, _least: int, most: int) -> None:
+        """The bar takes of the margin, and not of the cards."""
+        right = _MARGIN - (self._scroll.verticalScrollBar().sizeHint().width() if most else 0)
+        self._list.setContentsMargins(_MARGIN, _MARGIN, max(0, right), 0)
+
+    @property
+    def _compact(self) -> bool:
+        # As if the note were one line, so that nothing jumps while it grows.
+        below = self._below.sizeHint().height() - self.note.height() + self.note.line_height
+        room = self.height() - below - _GAP - _MARGIN - (CANDIDATES - 1) * _SPACING
+        return room < CANDIDATES * self.cards[0].full_height
+
+    def _set_compact(self, compact: bool) -> None:
+        for card in (*self.cards, *self.own_cards):
+            card.set_compact(compact)

@@ -31,6 +31,14 @@ class Lane(StrEnum):
     PICTURE = "picture"
     LOOK = "look"
     ACCEPT = "accept"
+    KEEP = "keep"
+    FIND = "find"
+    RATE = "rate"
+    COMPARE = "compare"
+    USE = "use"
+    SCRUB = "scrub"
+    STRIP = "strip"
+    CURVE = "curve"
 
 
 class Job:
@@ -42,6 +50,7 @@ class Job:
         self._announce = announce
         self._announced = False
         self._cancel = threading.Event()
+        self._wake: Callable[[], None] | None = None
         self._items: deque[object] = deque()
 
     def cancelled(self) -> bool:
@@ -51,6 +60,14 @@ class Job:
     def cancel(self) -> None:
         """Ask the work to stop soon."""
         self._cancel.set()
+        if self._wake is not None:
+            self._wake()
+
+    def wake_with(self, wake: Callable[[], None]) -> None:
+        """Have `wake` called, in the thread that cancels, so that work that waits for something notices."""
+        self._wake = wake
+        if self._cancel.is_set():
+            wake()
 
     def report(self, item: object) -> None:
         """Hand something to the window, which gets it in a batch with what else was reported meanwhile."""
@@ -119,6 +136,10 @@ class JobRunner(QObject):
     def running(self) -> int:
         """How many threads there are."""
         return len(self._workers)
+
+    def runs(self, lane: Lane) -> bool:
+        """Whether a job of a lane runs."""
+        return any(worker.job.lane is lane for worker in self._workers)
 
     def start(
         self,

@@ -7,6 +7,7 @@ missing or out of date, and reading it takes a few milliseconds, in Chinese only
 from __future__ import annotations
 
 import logging
+from collections.abc import Mapping
 from pathlib import Path
 
 from PySide6.QtCore import QFile, QIODevice, QLibraryInfo, QLocale, QObject, QTranslator, QXmlStreamReader, Signal
@@ -40,6 +41,11 @@ _catalogue: dict[tuple[str, str], str] = {}
 def translate(context: str, text: str) -> str:
     """`text` in the language shown now; it must stand in the call as a literal for lupdate to find it."""
     return _catalogue.get((context, text)) or text
+
+
+def name_of(names: Mapping[str, str]) -> str:
+    """Of the names of a thing by language (`app.domain.platforms.LANGUAGES`), the one in the language shown now."""
+    return names[(Language.CHINESE if _catalogue else Language.ENGLISH).value]
 
 
 def part_name(part: str) -> str:

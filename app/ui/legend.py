@@ -6,35 +6,67 @@ from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QLinearGradient, QPainter, QPaintEvent
 from PySide6.QtWidgets import QFrame, QGridLayout, QLabel, QSlider, QWidget
 
+from app.domain.platforms import Effect, Zone
 from app.store.settings import OPACITIES, Overlay
+from app.ui.guides import draw_covered, draw_kept, draw_thirds
 from app.ui.language import translate
+from app.ui.looked import Sight
 from app.ui.overlays import BEST_CROP, FACE, draw_outline, heat_colours
-from app.ui.session import Sight
+
+Entry = Overlay | Effect
+"""What has a line; the overlay of safe areas is those that are covered, and those that are kept have their own."""
 
 _SWATCH = QSize(22, 14)
+_BEHIND = QColor("#6b7280")
+"""In place of a picture, behind what is made to be seen on one."""
+
+
+_ROWS: tuple[Entry, ...] = (
+    Overlay.HEAT,
+    Overlay.CROPS,
+    Overlay.FACES,
+    Overlay.THIRDS,
+    Overlay.SAFE_AREAS,
+    Effect.KEPT,
+)
+"""From top to bottom; the heat map first, beside which its slider is."""
 
 
 class Swatch(QWidget):
     """How an overlay looks."""
 
-    def __init__(self, overlay: Overlay, parent: QWidget | None = None) -> None:
+    def __init__(self, entry: Entry, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setFixedSize(_SWATCH)
-        self._overlay = overlay
+        self._entry = entry
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        """Draw the colours of the heat map, or a box as it is drawn over the picture."""
+        """Draw it as it is drawn over the picture."""
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        whole = QRectF(self.rect())
-        if self._overlay is Overlay.HEAT:
+        _draw_sample(painter, QRectF(self.rect()), self._entry)
+        painter.end()
+
+
+def _draw_sample(painter: QPainter, whole: QRectF, entry: Entry) -> None:
+    inner = whole.adjusted(2.5, 2.5, -2.5, -2.5)
+    match entry:
+        case Overlay.HEAT:
             painter.setPen(Qt.PenStyle.NoPen)
             painter.setBrush(_gradient(whole))
             painter.drawRoundedRect(whole.adjusted(0, 2, 0, -2), 3, 3)
-        else:
-            style = BEST_CROP if self._overlay is Overlay.CROPS else FACE
-            draw_outline(painter, whole.adjusted(2.5, 2.5, -2.5, -2.5), style)
-        painter.end()
+        case Overlay.CROPS:
+            draw_outline(painter, inner, BEST_CROP)
+        case Overlay.FACES:
+            draw_outline(painter, inner, FACE)
+        case Overlay.THIRDS:
+            painter.fillRect(whole.adjusted(1, 0, -1, 0), _BEHIND)
+            draw_thirds(painter, whole.adjusted(1, 0, -1, 0))
+        case Effect.KEPT:
+            draw_kept(painter, inner)
+        case _:
+            painter.fillRect(inner, _BEHIND)
+            draw_covered(painter, inner)
 
 
 def _gradient(rect: QRectF) -> QLinearGradient:
@@ -60,8 +92,9 @@ class Legend(QFrame):
         super().__init__(parent)
         self.setObjectName("Legend")
         self._sight = Sight()
-        self.texts = {overlay: QLabel() for overlay in Overlay}
-        self._swatches = {overlay: Swatch(overlay) for overlay in Overlay}
+        self._zones: tuple[Zone, ...] = ()
+        self.texts: dict[Entry, QLabel] = {entry: QLabel() for entry in (*Overlay, Effect.KEPT)}
+        self._swatches = {entry: Swatch(entry) for entry in self.texts}
         self.slider = QSlider(Qt.Orientation.Horizontal)
         self.slider.setRange(OPACITIES[0], OPACITIES[-1])
         self.slider.setSingleStep(5)
@@ -73,24 +106,33 @@ class Legend(QFrame):
         layout.setContentsMargins(10, 7, 10, 7)
         layout.setHorizontalSpacing(9)
         layout.setVerticalSpacing(5)
-        for row, overlay in enumerate((Overlay.HEAT, Overlay.CROPS, Overlay.FACES)):
-            layout.addWidget(self._swatches[overlay], row, 0)
-            layout.addWidget(self.texts[overlay], row, 1)
+        for row, entry in enumerate(_ROWS):
+            layout.addWidget(self._swatches[entry], row, 0)
+            layout.addWidget(self.texts[entry], row, 1, 1, 1 if entry is Overlay.HEAT else 2)
         layout.addWidget(self.slider, 0, 2)
         self.hide()
 
-    def show_overlays(self, overlays: tuple[Overlay, ...], sight: Sight, opacity: int) -> None:
+    def show_overlays(
+        self, overlays: tuple[Overlay, ...], sight: Sight, opacity: int, zones: tuple[Zone, ...] = ()
+    ) -> None:
         """Show what is on.
 
         Args:
             overlays: those that are on; without any there is no legend.
             sight: what is known of the picture.
             opacity: of the heat map, in percent.
+            zones: the safe areas.
         """
-        self._sight = sight
-        for overlay in Overlay:
-            for widget in (self.texts[overlay], self._swatches[overlay]):
-                widget.setVisible(overlay in overlays)
+        self._sight, self._zones = sight, zones
+        effects = {zone.effect for zone in zones}
+        shown: set[Entry] = set(overlays)
+        if Overlay.SAFE_AREAS in overlays and Effect.KEPT in effects:
+            shown.add(Effect.KEPT)
+            if Effect.COVERED not in effects:
+                shown.remove(Overlay.SAFE_AREAS)
+        for entry in self.texts:
+            for widget in (self.texts[entry], self._swatches[entry]):
+                widget.setVisible(entry in shown)
         self.slider.setVisible(Overlay.HEAT in overlays)
         self.slider.blockSignals(True)
         self.slider.setValue(opacity)
@@ -104,6 +146,9 @@ class Legend(QFrame):
         self._say(Overlay.HEAT, translate("Legend", "Saliency"), known=sight.heat is not None)
         self._say(Overlay.CROPS, _crops_text(len(sight.crops or ())), known=sight.crops is not None)
         self._say(Overlay.FACES, _faces_text(len(sight.faces or ())), known=sight.faces is not None)
+        self.texts[Overlay.THIRDS].setText(translate("Legend", "Rule of thirds"))
+        self.texts[Overlay.SAFE_AREAS].setText(_covered_text(known=bool(self._zones)))
+        self.texts[Effect.KEPT].setText(translate("Legend", "Shown in previews"))
         self.slider.setAccessibleName(translate("Legend", "Opacity of the heat map"))
         self._tell_opacity()
         self.adjustSize()
@@ -111,6 +156,8 @@ class Legend(QFrame):
     @property
     def spoken(self) -> str:
         """All that it says, in one line."""
+        if self.isHidden():
+            return ""
         return ", ".join(label.text() for label in self.texts.values() if label.isVisibleTo(self))
 
     def _say(self, overlay: Overlay, text: str, *, known: bool) -> None:
@@ -147,13 +194,19 @@ def _faces_text(count: int) -> str:
     return translate("Legend", "{count} faces").format(count=count)
 
 
+def _covered_text(*, known: bool) -> str:
+    if known:
+        return translate("Legend", "Covered by the platform")
+    return translate("Legend", "No safe areas known")
+
+
 def _waiting_text(overlay: Overlay) -> str:
     match overlay:
         case Overlay.HEAT:
             return translate("Legend", "Saliency…")
         case Overlay.CROPS:
             return translate("Legend", "Crops…")
-        case Overlay.FACES:
+        case _:
             return translate("Legend", "Faces…")
 
 
@@ -163,5 +216,5 @@ def _failed_text(overlay: Overlay) -> str:
             return translate("Legend", "Saliency not available")
         case Overlay.CROPS:
             return translate("Legend", "Crops not available")
-        case Overlay.FACES:
+        case _:
             return translate("Legend", "Faces not available")

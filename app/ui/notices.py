@@ -27,6 +27,12 @@ WINDOW_TEMPLATES: dict[str, str] = {
         "Messages", "Some settings made no sense and are back at their defaults; the old file is kept as {backup}"
     ),
     "settings_unreadable": QT_TRANSLATE_NOOP("Messages", "The settings cannot be read; the defaults are used"),
+    "written_all": QT_TRANSLATE_NOOP("Messages", "Covers saved in {folder}: {names}"),
+    "recovered": QT_TRANSLATE_NOOP("Messages", "Bestframe was not closed; everything is as you left it"),
+    "changed_since": QT_TRANSLATE_NOOP(
+        "Messages", "it has changed since you worked on it; it is analysed again, and crops are begun anew"
+    ),
+    "not_kept": QT_TRANSLATE_NOOP("Messages", "What you do in this window is not kept when it is closed"),
     "not_local": QT_TRANSLATE_NOOP("Messages", "Only files and folders of this computer can be opened"),
 }
 """Messages that only the window has, in English; together with `TEMPLATES` they are all that it can say."""

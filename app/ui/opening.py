@@ -26,6 +26,18 @@ def ask_for_folder(parent: QWidget, chosen: Callable[[Sequence[Path]], None]) ->
     return _ask(dialog, chosen)
 
 
+def ask_where(parent: QWidget, gone: Path, found: Callable[[Path], None]) -> QFileDialog:
+    """Let the user say where a source went; `found` is called with the place, or never."""
+    dialog = QFileDialog(parent, translate("Opening", "Where is {name} now?").format(name=gone.name))
+    # A folder has no suffix as a rule; the file's own name is what one looks for first.
+    if gone.suffix:
+        dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
+        dialog.selectFile(gone.name)
+    else:
+        dialog.setFileMode(QFileDialog.FileMode.Directory)
+    return _ask(dialog, lambda paths: found(paths[0]))
+
+
 def _ask(dialog: QFileDialog, chosen: Callable[[Sequence[Path]], None]) -> QFileDialog:
     dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
     dialog.filesSelected.connect(lambda names: chosen([Path(name) for name in names]))

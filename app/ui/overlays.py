@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 import cv2
 import numpy as np
 import numpy.typing as npt
-from PySide6.QtCore import QMarginsF, QPointF, QRectF, QSizeF, Qt
+from PySide6.QtCore import QLineF, QMarginsF, QPointF, QRectF, QSizeF, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetricsF, QImage, QPainter, QPen, QTransform
 from PySide6.QtWidgets import QGraphicsItem, QStyleOptionGraphicsItem, QWidget
 
@@ -21,7 +23,7 @@ CROP_COLOUR = QColor("#5cc8ff")
 FACE_COLOUR = QColor("#ffd54a")
 """Told apart by all who see colours otherwise than most; and the lines differ, too."""
 
-_DARK = QColor(12, 14, 18, 200)
+DARK = QColor(12, 14, 18, 200)
 """Below lines and letters, so that they can be seen on any picture."""
 
 _HEAT_SIDE = 640
@@ -111,24 +113,62 @@ class LineStyle:
     roundness: float = 0.0
 
 
-BEST_CROP = LineStyle(CROP_COLOUR, 3.0)
-OTHER_CROP = LineStyle(CROP_COLOUR, 1.25)
+BEST_CROP = LineStyle(CROP_COLOUR, 4.0)
+OTHER_CROP = LineStyle(CROP_COLOUR, 2.0)
 FACE = LineStyle(FACE_COLOUR, 2.0, (3.0, 2.0), 0.25)
 
 
 def draw_outline(painter: QPainter, rect: QRectF, style: LineStyle) -> None:
     """Draw an outline with a dark line below it, in the coordinates of the screen."""
+    if not style.roundness:
+        _draw_straight(painter, rect, style)
+        return
     radius = style.roundness * min(rect.width(), rect.height())
     painter.setBrush(Qt.BrushStyle.NoBrush)
-    below, above = QPen(_DARK, style.width + 2), QPen(style.colour, style.width)
+    below, above = QPen(DARK, style.width + 2), QPen(style.colour, style.width)
     for pen in (below, above):
-        pen.setJoinStyle(Qt.PenJoinStyle.MiterJoin)
         pen.setCapStyle(Qt.PenCapStyle.FlatCap)
     if style.dashes:
         above.setDashPattern(style.dashes)
     for pen in (below, above):
         painter.setPen(pen)
         painter.drawRoundedRect(rect, radius, radius)
+
+
+def _draw_straight(painter: QPainter, rect: QRectF, style: LineStyle) -> None:
+    """Draw an outline whose lines run along the pixels: filled, which takes a fraction of what drawing a path does."""
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
+    for strip in _strips(rect, style.width + 2):
+        painter.fillRect(strip, DARK)
+    if style.dashes:
+        pen = QPen(style.colour, style.width)
+        pen.setCapStyle(Qt.PenCapStyle.FlatCap)
+        pen.setDashPattern(style.dashes)
+        painter.setPen(pen)
+        corners = (rect.topLeft(), rect.topRight(), rect.bottomRight(), rect.bottomLeft(), rect.topLeft())
+        painter.drawLines([QLineF(start, end) for start, end in pairwise(corners)])
+    else:
+        for strip in _strips(rect, style.width):
+            painter.fillRect(strip, style.colour)
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+
+
+def _strips(rect: QRectF, width: float) -> list[QRectF]:
+    """The lines of an outline, without overlap, as transparent ones would show it."""
+    half = width / 2
+    # Whole points, so that all four are equally wide.
+    left, top = math.floor(rect.left() - half + 0.5), math.floor(rect.top() - half + 0.5)
+    right, bottom = math.floor(rect.right() - half + 0.5), math.floor(rect.bottom() - half + 0.5)
+    outer = QRectF(left, top, right + width - left, bottom + width - top)
+    inner = outer.adjusted(width, width, -width, -width)
+    if min(inner.width(), inner.height()) <= 0:
+        return [outer]
+    return [
+        QRectF(outer.left(), outer.top(), outer.width(), width),
+        QRectF(outer.left(), inner.bottom(), outer.width(), width),
+        QRectF(outer.left(), inner.top(), width, inner.height()),
+        QRectF(inner.right(), inner.top(), width, inner.height()),
+    ]
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,7 +184,7 @@ class Mark:
 def crop_marks(crops: Sequence[Crop]) -> list[Mark]:
     """The marks of proposed crops, best first, each with its rank and its score."""
     return [
-        Mark(_rect(crop.box), f"{rank}  ·  {crop.score:.0f}", OTHER_CROP if rank > 1 else BEST_CROP)
+        Mark(rect_of(crop.box), f"{rank}  ·  {crop.score:.0f}", OTHER_CROP if rank > 1 else BEST_CROP)
         for rank, crop in enumerate(crops, 1)
     ]
 
@@ -152,51 +192,102 @@ def crop_marks(crops: Sequence[Crop]) -> list[Mark]:
 def face_marks(faces: Iterable[Face]) -> list[Mark]:
     """The marks of faces, surest first, each with how sure the detector is."""
     ordered = sorted(faces, key=lambda face: -face.score)
-    return [Mark(_rect(face.box), f"{face.score:.0%}", FACE, face=True) for face in ordered]
+    return [Mark(rect_of(face.box), f"{face.score:.0%}", FACE, face=True) for face in ordered]
+
+
+def label_font(widget: QWidget | None) -> QFont:
+    """The letters of labels over the picture."""
+    font = QFont(widget.font() if widget is not None else QFont())
+    font.setPointSizeF(_LABEL_POINTS)
+    font.setBold(True)
+    return font
 
 
 class MarksItem(QGraphicsItem):
-    """Boxes with labels, whose lines and letters have the same size at any zoom."""
+    """Boxes whose lines have the same size at any zoom; their labels are an item of their own, to lie above others."""
 
     def __init__(self) -> None:
         super().__init__()
+        self.letters = LettersItem(self)
         self._picture = QRectF()
         self.marks: tuple[Mark, ...] = ()
+        self._placed_for: tuple[object, ...] = ()
+        self._placed: list[tuple[Mark, QRectF]] = []
 
     def show_marks(self, picture: QRectF, marks: Iterable[Mark]) -> None:
         """Draw other boxes over `picture`, the most important first."""
         shown = tuple(marks)
         if (picture, shown) != (self._picture, self.marks):
-            self.prepareGeometryChange()
+            for item in (self, self.letters):
+                item.prepareGeometryChange()
             self._picture, self.marks = picture, shown
-            self.update()
+            for item in (self, self.letters):
+                item.update()
 
     def boundingRect(self) -> QRectF:
         """The picture, and room for faces and labels that reach beyond it."""
         room = max(self._picture.width(), self._picture.height()) * 0.2
         return self._picture.adjusted(-room, -room, room, room)
 
+    def labels(self, to_screen: QTransform, widget: QWidget | None) -> list[tuple[Mark, QRectF]]:
+        """The marks that have a label, and where on the screen it is: where it covers no other.
+
+        Args:
+            to_screen: from pixels of the picture.
+            widget: what it is drawn on.
+        """
+        room = QRectF(widget.rect()) if widget is not None else to_screen.mapRect(self._picture)
+        font = label_font(widget)
+        case = (self.marks, QTransform(to_screen), room, font)
+        if case != self._placed_for:
+            self._placed_for, self._placed = case, []
+            taken: list[QRectF] = []
+            for mark in self.marks[:_MOST_LABELLED]:
+                where = label_place(mark, to_screen.mapRect(mark.rect), QFontMetricsF(font), room, taken)
+                if where is not None:
+                    taken.append(where)
+                    self._placed.append((mark, where))
+        return self._placed
+
     def paint(self, painter: QPainter, option: QStyleOptionGraphicsItem, widget: QWidget | None = None) -> None:
-        """Draw the boxes, the most important above the others, then each label where it covers no other."""
+        """Draw the boxes, the most important above the others."""
         if not self.marks:
             return
         to_screen = painter.worldTransform()
         painter.setWorldTransform(QTransform())
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        font = QFont(widget.font() if widget is not None else painter.font())
-        font.setPointSizeF(_LABEL_POINTS)
-        font.setBold(True)
-        painter.setFont(font)
-        placed = [(mark, to_screen.mapRect(mark.rect)) for mark in self.marks]
-        for mark, rect in reversed(placed):
-            draw_outline(painter, rect, mark.style)
-        room = QRectF(widget.rect()) if widget is not None else to_screen.mapRect(self._picture)
-        taken: list[QRectF] = []
-        for mark, rect in placed[:_MOST_LABELLED]:
-            where = label_place(mark, rect, QFontMetricsF(font), room, taken)
-            if where is not None:
-                taken.append(where)
-                _draw_label(painter, where, mark)
+        for mark in reversed(self.marks):
+            draw_outline(painter, to_screen.mapRect(mark.rect), mark.style)
+
+
+class LettersItem(QGraphicsItem):
+    """The labels of boxes; their letters have the same size at any zoom."""
+
+    def __init__(self, marks: MarksItem) -> None:
+        super().__init__()
+        self._marks = marks
+
+    def boundingRect(self) -> QRectF:
+        """That of the boxes."""
+        return self._marks.boundingRect()
+
+    def paint(self, painter: QPainter, option: QStyleOptionGraphicsItem, widget: QWidget | None = None) -> None:
+        """Draw the labels."""
+        if not self._marks.marks:
+            return
+        to_screen = painter.worldTransform()
+        painter.setWorldTransform(QTransform())
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setFont(label_font(widget))
+        for mark, where in self._marks.labels(to_screen, widget):
+            best = mark.style is BEST_CROP
+            ink, paper = (QColor(DARK.rgb()), mark.style.colour) if best else (mark.style.colour, DARK)
+            draw_label(painter, where, mark.label, ink, paper)
+
+
+def label_size(text: str, metrics: QFontMetricsF) -> QSizeF:
+    """How large a label is, in points."""
+    return QSizeF(metrics.horizontalAdvance(text), metrics.height()).grownBy(_PADDING)
 
 
 def label_place(
@@ -213,7 +304,7 @@ def label_place(
     """
     if mark.face and rect.width() < _SMALLEST_LABELLED:
         return None
-    size = QSizeF(metrics.horizontalAdvance(mark.label), metrics.height()).grownBy(_PADDING)
+    size = label_size(mark.label, metrics)
     for corner in _corners(rect, size, outside=mark.face):
         where = QRectF(corner, size)
         if room.contains(where) and not any(where.intersects(other) for other in taken):
@@ -237,14 +328,15 @@ def _corners(rect: QRectF, size: QSizeF, *, outside: bool) -> list[QPointF]:
     return [*corners, *beside]
 
 
-def _draw_label(painter: QPainter, where: QRectF, mark: Mark) -> None:
-    best = mark.style is BEST_CROP
+def draw_label(painter: QPainter, where: QRectF, text: str, ink: QColor, paper: QColor) -> None:
+    """Draw a label, in the coordinates of the screen."""
     painter.setPen(Qt.PenStyle.NoPen)
-    painter.setBrush(mark.style.colour if best else _DARK)
+    painter.setBrush(paper)
     painter.drawRoundedRect(where, 3, 3)
-    painter.setPen(QColor(_DARK.rgb()) if best else mark.style.colour)
-    painter.drawText(where, Qt.AlignmentFlag.AlignCenter, mark.label)
+    painter.setPen(ink)
+    painter.drawText(where, Qt.AlignmentFlag.AlignCenter, text)
 
 
-def _rect(box: Box) -> QRectF:
+def rect_of(box: Box) -> QRectF:
+    """A box of the core as a rectangle of Qt's."""
     return QRectF(box.x, box.y, box.width, box.height)

@@ -7,14 +7,22 @@ from dataclasses import dataclass, field
 import cv2
 import numpy as np
 import numpy.typing as npt
-from PySide6.QtGui import QImage
+from PySide6.QtCore import QRectF
+from PySide6.QtGui import QImage, QPainter
+from PySide6.QtWidgets import QGraphicsItem, QStyleOptionGraphicsItem, QWidget
 
 from app.domain.media import Image
 
 DISPLAY_SIDE = 3840
-"""Long side, in pixels, that is enough to show a picture sharply on a 4K screen."""
+"""Long side, in pixels, that is enough to show a picture sharply on a 4K screen.
+
+Video is shown in full at 100 %; of a larger photo, what is drawn there is this, enlarged.
+"""
 
 _SMALLEST_SIDE = 640
+
+_PIXELS_FROM = 3.0
+"""From so many device pixels per pixel on, pixels are drawn as they are and not smoothed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +42,38 @@ class Pyramid:
             if level.width() >= width:
                 return level
         return self.levels[0]
+
+
+class PictureItem(QGraphicsItem):
+    """A picture stretched to its full size, drawn from the level that suits the screen."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._rect = QRectF()
+        self._pyramid: Pyramid | None = None
+
+    def set_picture(self, rect: QRectF, pyramid: Pyramid | None) -> None:
+        """Draw another picture, stretched to `rect`; None draws nothing."""
+        if rect != self._rect:
+            self.prepareGeometryChange()
+            self._rect = rect
+        if pyramid is not self._pyramid:
+            self._pyramid = pyramid
+            self.update()
+
+    def boundingRect(self) -> QRectF:
+        """The picture at full size."""
+        return self._rect
+
+    def paint(self, painter: QPainter, option: QStyleOptionGraphicsItem, widget: QWidget | None = None) -> None:
+        """Draw the picture, smoothly unless its pixels are large enough to be seen."""
+        if self._pyramid is None:
+            return
+        on_screen = painter.deviceTransform().mapRect(self._rect).width()
+        level = self._pyramid.level_for(on_screen)
+        smooth = on_screen < _PIXELS_FROM * self._rect.width() or level.width() < self._rect.width()
+        painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform, smooth)
+        painter.drawImage(self._rect, level)
 
 
 def pyramid(image: Image, side: int = DISPLAY_SIDE) -> Pyramid:

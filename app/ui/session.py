@@ -1,22 +1,27 @@
-"""What the window shows, without Qt: the source, the candidates so far, the choice, the notices."""
+"""What the window shows, without Qt: the source, what was found in it, what the user made of it, the notices."""
 
 from __future__ import annotations
 
-from collections import OrderedDict
+import time
+import uuid
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
 from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from app.commands import Fact
-from app.domain.cover import Cover, Crop
-from app.domain.faces import Face
+from app.commands.editor import Editor
+from app.domain.cover import Assessment, Cover, Crop
+from app.domain.edits import Edits, Shape, Verdict
 from app.domain.geometry import Aspect, Box
-from app.domain.media import Heat, Picture, Place, SourceInfo
+from app.domain.media import Frame, Image, Kind, Picture, Place, SourceInfo
 from app.domain.messages import ABOUT_BACKENDS, Message
+from app.domain.project import Analysis, Project, Proposal, Sample, SourceFile
 from app.domain.recommendation import BetterFound, Done, FrameScored, Progress, Recommendation, Warned
 from app.store.settings import Overlay
+from app.ui.looked import Look, Looked, Rating, Sight
 from app.ui.notices import Level, Notice
 from app.ui.outcome import Ending, Outcome
 
@@ -25,14 +30,20 @@ if TYPE_CHECKING:
 
 CANDIDATES = 3
 
-_KEPT_FRAMINGS = 24
-"""What is known of so many pictures in a shape is kept: all candidates in the shapes that there are buttons for."""
+
+_LOOKED = {Overlay.FACES, Overlay.HEAT, Overlay.CROPS}
+"""Overlays of what has to be looked for in the picture."""
+
+_TELLING = 0.1
+"""Share of the work after which the rest can be estimated."""
 
 
 class Stage(StrEnum):
     """How far the work on a source is."""
 
     EMPTY = "empty"
+    OPENING = "opening"
+    MISSING = "missing"
     ANALYSING = "analysing"
     READY = "ready"
     CANCELLED = "cancelled"
@@ -47,38 +58,46 @@ class Opened:
     info: SourceInfo
 
 
+@dataclass(frozen=True, slots=True, eq=False)
+class Thumb:
+    """A picture of a set, small."""
+
+    place: Picture
+    image: Image
+
+
 @dataclass(frozen=True, slots=True)
 class Candidate:
-    """A cover as it is offered: its crop in the shape that is wanted now, and whether it is the choice."""
+    """A cover as it is offered.
 
-    rank: int
+    Attributes:
+        rank: its place among the recommended ones, from 1; None for a frame that the user added.
+        cover: the cover; its assessment is that of the crop that is shown, as far as that is known.
+        crop: in the shape that is wanted now.
+        chosen: whether it is the choice.
+        edited: whether the user placed the crop.
+    """
+
+    rank: int | None
     cover: Cover
     crop: Box
     chosen: bool
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class Sight:
-    """What is to be seen in the choice; None is what is not known yet, or never will be.
-
-    Attributes:
-        crops: what would make a cover in the shape wanted now, best first, at full resolution.
-        heat: where people look, at any size.
-        faces: the faces, at full resolution.
-        failed: nothing more will be known.
-    """
-
-    crops: tuple[Crop, ...] | None = None
-    heat: Heat | None = None
-    faces: tuple[Face, ...] | None = None
-    failed: bool = False
+    edited: bool = False
 
 
 class Session:
-    """The state of the window; changed by commands and by what jobs report, and read by the widgets."""
+    """The state of the window; changed by commands and by what jobs report, and read by the widgets.
+
+    Attributes:
+        looked_up: the frame that the user went to and looks at; None while that is the choice.
+        moving: whether the user is on the way through the video, and has not stopped at a frame.
+        first: the first frame, which would be the cover without us, and how good it is; None while it is not known.
+        thumbs: the pictures of a set, as far as they were read.
+        using: whether a frame is on its way to become a candidate.
+        writing: whether a cover is being written.
+    """
 
     def __init__(self, aspect: Aspect) -> None:
-        self.aspect = aspect
         self.backend = "auto"
         self.overlays: tuple[Overlay, ...] = ()
         self.heat_opacity = 100
@@ -86,40 +105,106 @@ class Session:
         self.notices: list[Notice] = []
         self.written: Path | None = None
         self.writing = False
-        self._forget(())
+        self._begin((), Edits(Shape(aspect)))
 
-    def _forget(self, paths: Sequence[Path]) -> None:
+    def _begin(self, paths: Sequence[Path], edits: Edits) -> None:
         self.paths = tuple(paths)
+        self.editor = Editor(edits)
         self.stage = Stage.EMPTY
         self.info: SourceInfo | None = None
-        self.recommendation: Recommendation | None = None
+        self.looked_up: Place | None = None
+        self.moving = False
+        self.using = False
+        self._sources: tuple[SourceFile, ...] = ()
+        self._found = Project((), edits)
+        self._forget_work()
+
+    def _forget_work(self) -> None:
         self.progress = 0.0
         self.frames = 0
-        self.chosen: Cover | None = None
-        self.chosen_by_hand = False
-        self._analysed_aspect = self.aspect
-        self._framings: OrderedDict[tuple[Place, Aspect], Framing] = OrderedDict()
-        self._not_framed: set[tuple[Place, Aspect]] = set()
+        self._begun = 0.0
+        self._analysed_aspect = self.edits.shape.aspect
+        self.first: tuple[Frame, Assessment] | None = None
+        self.thumbs: dict[Picture, Image] = {}
+        self._samples: dict[Place, Sample] = {}
+        self.looked = Looked()
+
+    # What the user made of it
+
+    @property
+    def edits(self) -> Edits:
+        """What the user made of the source."""
+        return self.editor.edits
+
+    @property
+    def shape(self) -> Shape:
+        """The shape that is shown and edited."""
+        return self.edits.shape
+
+    @property
+    def aspect(self) -> Aspect:
+        """Width to height of the shape that is shown."""
+        return self.edits.shape.aspect
+
+    @property
+    def project(self) -> Project:
+        """All that is to be kept."""
+        found = self._found
+        if found.analysis is not None:
+            found = replace(found, analysis=replace(found.analysis, samples=self.samples))
+        return replace(found, sources=self._sources, edits=self.edits)
+
+    @property
+    def _now(self) -> Project:
+        """The project as far as covers and crops are concerned; cheaper than `project`."""
+        return self._found.editing(self.edits)
 
     # Commands
 
     def open(self, paths: Sequence[Path]) -> None:
-        """Begin with another source, or with the same one again."""
-        self._forget(paths)
+        """Begin with another source; the shape stays."""
+        self._begin(paths, Edits(self.shape, self.edits.kept))
+        self.stage = Stage.OPENING
+
+    def described(self, sources: tuple[SourceFile, ...]) -> None:
+        """Take in what tells the sources from others."""
+        self._sources = sources
+
+    def restore(self, project: Project) -> None:
+        """Go on where a session was left."""
+        self.paths = project.paths
+        self._sources = project.sources
+        self.editor = Editor(project.edits)
+        self._found = project
+        self._forget_work()
+        if project.analysis is not None:
+            self._analysed_aspect = project.analysis.aspect
+            self._samples = {sample.place: sample for sample in project.analysis.samples}
+            self.info = project.analysis.recommendation.source
+            self.frames = project.analysis.recommendation.frames_considered
+        self.stage = Stage.READY
+
+    def keep_edits(self, edits: Edits) -> None:
+        """Take over from an older session what does not depend on what was found."""
+        self.editor = Editor(Edits(edits.shape, edits.kept, note=edits.note))
+
+    def analyse(self) -> None:
+        """Begin to look for covers; what the user made of the source stays."""
+        self._found = Project((), self.edits)
+        self._forget_work()
+        self.info = None
         self.stage = Stage.ANALYSING
+        self._begun = time.monotonic()
 
-    def choose(self, rank: int) -> None:
-        """Make a candidate the choice; from now on better ones do not replace it."""
-        if 1 <= rank <= len(self._covers):
-            self.chosen = self._covers[rank - 1]
-            self.chosen_by_hand = True
-
-    def reject(self) -> None:
-        """Take back all candidates."""
-        self.recommendation = None
-        self.chosen = None
-        self.chosen_by_hand = False
-        self.stage = Stage.REJECTED
+    def choose(self, rank: int) -> bool:
+        """Make a candidate the choice, by its number among those that are shown; whether there is one."""
+        candidates = self.candidates
+        if not 1 <= rank <= len(candidates):
+            return False
+        place = candidates[rank - 1].cover.place
+        self.editor.choose(next(cover for cover in self._now.candidates if cover.place == place))
+        self.looked_up = None
+        return True
 
     def notify(self, notice: Notice) -> None:
         """Add a notice; one that is there already moves to the end."""
@@ -138,12 +223,19 @@ class Session:
         match item:
             case Opened(info):
                 self.info = info
+            case Thumb(place, image):
+                self.thumbs[place] = image
             case Progress(share):
                 self.progress = max(self.progress, share)
-            case FrameScored():
+            case FrameScored(frame, assessment):
                 self.frames += 1
-            case BetterFound(recommendation) | Done(recommendation=recommendation):
-                self._recommend(recommendation)
+                if self.first is None or self.first[0].place == frame.place:
+                    self.first = frame, assessment
+                self._samples[frame.place] = Sample(frame.place, assessment)
+            case BetterFound(recommendation):
+                self._recommend(recommendation, self.backend, {})
+            case Done(recommendation, backend, models):
+                self._recommend(recommendation, backend, dict(models))
             case Warned(message):
                 self._warn(message)
 
@@ -154,16 +246,13 @@ class Session:
             if message.id in ABOUT_BACKENDS:
                 self._told.append(message)
 
-    def _recommend(self, recommendation: Recommendation) -> None:
-        self.recommendation = recommendation
+    def _recommend(self, recommendation: Recommendation, backend: str, models: dict[str, str]) -> None:
+        known = self._found.analysis
+        identity = known.id if known is not None else uuid.uuid4().hex
+        analysis = Analysis(identity, datetime.now(UTC), self._analysed_aspect, recommendation, backend, models)
+        self._found = replace(self._found, analysis=analysis)
+        self.info = recommendation.source
         self.frames = max(self.frames, recommendation.frames_considered)
-        if not self.chosen_by_hand:
-            self.chosen = self._covers[0] if self._covers else None
-            return
-        # What the user chose stays the choice, even where it is no longer among the best.
-        for cover in self._covers:
-            if self.chosen is not None and cover.place == self.chosen.place:
-                self.chosen = cover
 
     def analysis_ended(self, outcome: Outcome[None]) -> None:
         """Take in that the analysis ended; what it found stays."""
@@ -174,74 +263,155 @@ class Session:
 
     def framed(self, place: Place, aspect: Aspect, framing: Framing | None) -> None:
         """Take in what was found in a picture of this source for a shape; None is that it cannot be looked at."""
-        if framing is None:
-            self._not_framed.add((place, aspect))
-            return
-        self._framings[place, aspect] = framing
-        while len(self._framings) > _KEPT_FRAMINGS:
-            self._framings.popitem(last=False)
+        self.looked.framed(place, aspect, framing)
+        # What the analysis cropped to stays as it is.
+        if framing is not None and (aspect != self._analysed_aspect or place not in self._recommended_places):
+            self._found = self._found.proposing(Proposal(place, aspect, framing.crops, framing.faces))
 
     # What is shown
 
     @property
-    def wanted_looks(self) -> tuple[Cover, ...]:
-        """The covers to be looked at in the shape wanted now, most urgent first.
+    def recommendation(self) -> Recommendation | None:
+        """What was found so far."""
+        return self._found.analysis.recommendation if self._found.analysis is not None else None
 
-        The choice while an overlay is on, and all of them in another shape than was analysed; but while better ones
-        are still looked for, only what the user chose.
-        """
-        if self.chosen is None or (self.stage is Stage.ANALYSING and not self.chosen_by_hand):
+    @property
+    def seconds_left(self) -> float | None:
+        """How long the analysis will still take, if it goes on as so far; None where that cannot be told yet."""
+        if self.stage is not Stage.ANALYSING or self.progress < _TELLING:
+            return None
+        return (time.monotonic() - self._begun) * (1 - self.progress) / self.progress
+
+    @property
+    def samples(self) -> tuple[Sample, ...]:
+        """All frames that were scored."""
+        return tuple(self._samples.values())
+
+    @property
+    def shown_stage(self) -> Stage:
+        """How far the work is, as the user sees it: what is rejected is no longer ready."""
+        return Stage.REJECTED if self.rejected and self.stage is not Stage.ANALYSING else self.stage
+
+    @property
+    def rejected(self) -> bool:
+        """Whether the user took none of the candidates."""
+        return self.edits.decision is not None and self.edits.decision.verdict is Verdict.REJECTED
+
+    @property
+    def chosen(self) -> Cover | None:
+        """The cover as it is now."""
+        return self._now.chosen
+
+    @property
+    def chosen_by_hand(self) -> bool:
+        """Whether the user made the choice, so that better ones do not replace it."""
+        return self.edits.chosen is not None
+
+    @property
+    def _recommended_places(self) -> frozenset[Place]:
+        return frozenset(cover.place for cover in self._found.recommended)
+
+    @property
+    def candidates(self) -> tuple[Candidate, ...]:
+        """What is offered: the recommended covers, best first, then what the user made of other frames."""
+        if self.rejected:
             return ()
-        wanted = [self.chosen] if self.overlays or self._reshaped else []
-        if self._reshaped and self.stage is not Stage.ANALYSING:
-            wanted += [cover for cover in self._covers if cover.place != self.chosen.place]
-        known = self._framings.keys() | self._not_framed
-        return tuple(cover for cover in wanted if (cover.place, self.aspect) not in known)
+        now = self._now
+        chosen = now.chosen
+        recommended = self._found.recommended[:CANDIDATES]
+        ranks = {cover.place: rank for rank, cover in enumerate(recommended, 1)}
+        found = []
+        for cover in (*recommended, *(cover for cover in now.candidates if cover.place not in ranks)):
+            crop = self.crop_of(cover)
+            found.append(
+                Candidate(
+                    ranks.get(cover.place),
+                    replace(cover, assessment=self.assessment_of(cover)),
+                    crop,
+                    chosen is not None and cover.place == chosen.place,
+                    self.edits.crop(cover.place, self.shape) is not None,
+                )
+            )
+        return tuple(found)
+
+    def crop_of(self, cover: Cover, shape: Shape | None = None) -> Box:
+        """The crop of a cover in a shape, or in the one wanted now.
+
+        As the user placed it, or else the recommended one; until that is known the largest.
+        """
+        return self._now.crop(cover, shape or self.shape)
+
+    def recommended_crop(self, cover: Cover) -> Box:
+        """The crop of a cover in the shape wanted now as the program would have it."""
+        return self._now.recommended_crop(cover, self.aspect)
+
+    def assessment_of(self, cover: Cover) -> Assessment:
+        """How good a cover is as it is cropped now; as recommended, until the crop is rated."""
+        return self.looked.rating(cover.place, self.aspect, self.crop_of(cover)) or cover.assessment
+
+    def crop_score(self, cover: Cover) -> float | None:
+        """How good the crop of a cover is, among all crops of its picture; None where that is not known."""
+        box = self.crop_of(cover)
+        rated = self.looked.rating(cover.place, self.aspect, box)
+        if rated is not None:
+            return rated.crop
+        return next((crop.score for crop in self._proposed(cover) if crop.box == box), None)
+
+    def recommended_crop_score(self, cover: Cover) -> float | None:
+        """How good the recommended crop of a cover is; None where that is not known."""
+        box = self.recommended_crop(cover)
+        return next((crop.score for crop in self._proposed(cover) if crop.box == box), None)
+
+    def _proposed(self, cover: Cover) -> tuple[Crop, ...]:
+        """Crops of a cover in the shape wanted now whose scores are known."""
+        framing = self.looked.framing(cover.place, self.aspect)
+        if framing is not None:
+            return framing.crops
+        for proposal in self._found.proposals:
+            if (proposal.place, proposal.aspect) == (cover.place, self.aspect):
+                return proposal.crops
+        if self.aspect == self._analysed_aspect and cover.assessment.crop is not None:
+            return (Crop(cover.crop, cover.assessment.crop),)
+        return ()
+
+    @property
+    def wanted_looks(self) -> tuple[Look, ...]:
+        """The covers to be looked at, most urgent first.
+
+        The choice while an overlay is on; and all candidates in a shape that was not analysed, in the kept ones the
+        choice. But while better ones are still looked for, only what the user chose.
+        """
+        chosen = self.chosen
+        if chosen is None or (self.stage is Stage.ANALYSING and not self.chosen_by_hand):
+            return ()
+        shown = bool(_LOOKED & {*self.overlays})
+        looks = [Look(chosen, self.aspect)] if shown or self._crop_missing(chosen, self.aspect) else []
+        looks += [Look(chosen, shape.aspect) for shape in self.edits.kept if self._crop_missing(chosen, shape.aspect)]
+        if self.stage is not Stage.ANALYSING:
+            others = (candidate.cover for candidate in self.candidates if not candidate.chosen)
+            looks += [Look(cover, self.aspect) for cover in others if self._crop_missing(cover, self.aspect)]
+        return tuple(look for look in looks if not self.looked.knows(look))
+
+    def _crop_missing(self, cover: Cover, aspect: Aspect) -> bool:
+        """Whether nobody has looked for the crops of a cover in a shape; the picture's own needs no looking for."""
+        if aspect.ratio is None or (aspect == self._analysed_aspect and cover.place in self._recommended_places):
+            return False
+        return all((proposal.place, proposal.aspect) != (cover.place, aspect) for proposal in self._found.proposals)
+
+    @property
+    def wanted_rating(self) -> Rating | None:
+        """The crop to be rated: where the user placed that of the choice, and nobody knows how good it is."""
+        chosen = self.chosen
+        if chosen is None or self.edits.crop(chosen.place, self.shape) is None:
+            return None
+        rating = Rating(chosen, self.aspect, self.crop_of(chosen))
+        return None if self.looked.knows_rating(rating) else rating
 
     @property
     def sight(self) -> Sight:
         """What is known of the choice for the overlays."""
-        if self.chosen is None:
-            return Sight()
-        key = (self.chosen.place, self.aspect)
-        framing = self._framings.get(key)
-        if framing is not None:
-            return Sight(framing.crops, framing.heat, framing.faces)
-        failed = key in self._not_framed
-        # Where people look, and faces, are the same in any shape.
-        for (place, _), other in self._framings.items():
-            if place == self.chosen.place:
-                return Sight(None, other.heat, other.faces, failed)
-        return Sight(failed=failed)
-
-    @property
-    def _reshaped(self) -> bool:
-        """Whether the covers are wanted in a shape that the analysis did not crop them to."""
-        return self.aspect != self._analysed_aspect and self.aspect.ratio is not None
-
-    @property
-    def _covers(self) -> tuple[Cover, ...]:
-        return self.recommendation.covers[:CANDIDATES] if self.recommendation else ()
-
-    @property
-    def candidates(self) -> tuple[Candidate, ...]:
-        """The candidates, best first."""
-        return tuple(
-            Candidate(rank, cover, self.crop_of(cover), self.chosen is not None and cover.place == self.chosen.place)
-            for rank, cover in enumerate(self._covers, 1)
-        )
-
-    def crop_of(self, cover: Cover) -> Box:
-        """The crop of a cover in the shape wanted now.
-
-        The recommended one; in another shape than was analysed the best one, and until that is known the largest.
-        """
-        if self.aspect == self._analysed_aspect:
-            return cover.crop
-        framing = self._framings.get((cover.place, self.aspect)) if self._reshaped else None
-        if framing is not None and framing.crops:
-            return framing.crops[0].box
-        return self.aspect.largest_in(cover.frame.size)
+        chosen = self.chosen
+        return self.looked.sight(chosen.place, self.aspect) if chosen is not None else Sight()
 
     def file_of(self, place: Place) -> Path:
         """The file that a cover taken from `place` is named after."""
@@ -250,17 +420,40 @@ class Session:
         return self.info.path if self.info is not None else self.paths[0]
 
     @property
+    def of_video(self) -> bool:
+        """Whether a video is open."""
+        return self.info is not None and self.info.kind is Kind.VIDEO
+
+    @property
+    def free_frame(self) -> Place | None:
+        """The frame that the user looks at, if it is none of the candidates."""
+        places = {candidate.cover.place for candidate in self.candidates}
+        return None if self.looked_up in places else self.looked_up
+
+    @property
     def facts(self) -> frozenset[Fact]:
         """What actions may depend on."""
-        found = len(self._covers)
+        candidates = self.candidates
+        found = sum(candidate.rank is not None for candidate in candidates)
+        chosen = self.chosen is not None
+        free = self.free_frame is not None and not self.using
+        editing = chosen and self.looked_up is None
         facts = {
             Fact.OPENED: bool(self.paths),
-            Fact.BUSY: self.stage is Stage.ANALYSING,
+            Fact.CANCELLABLE: self.stage is Stage.ANALYSING or self.looked_up is not None,
             Fact.CANDIDATE_1: found >= 1,
             Fact.CANDIDATE_2: found >= 2,
             Fact.CANDIDATE_3: found >= 3,
-            Fact.CHOSEN: self.chosen is not None,
-            Fact.ACCEPTABLE: self.chosen is not None and not self.writing,
+            Fact.REJECTABLE: bool(candidates),
+            Fact.SEVERAL: len(candidates) >= 2,
+            Fact.CHOSEN: chosen,
+            Fact.CROPPABLE: editing,
+            Fact.CROPPED: editing and any(one.chosen and one.edited for one in candidates),
+            Fact.ACCEPTABLE: (chosen or free) and not self.writing,
+            Fact.FREE_FRAME: free,
+            Fact.VIDEO: self.of_video,
+            Fact.UNDOABLE: self.editor.history.undo_label is not None,
+            Fact.REDOABLE: self.editor.history.redo_label is not None,
             Fact.WRITTEN: self.written is not None,
         }
         return frozenset(fact for fact, holds in facts.items() if holds)

@@ -1,4 +1,4 @@
-"""The window: puts the parts together, shows the session in them, and hands what the user does to the controller."""
+"""The window: puts the parts together and hands what the user does to the controller."""
 
 from __future__ import annotations
 
@@ -11,27 +11,37 @@ from PySide6.QtCore import QSize, QUrl
 from PySide6.QtGui import QCloseEvent, QDesktopServices, QDragEnterEvent, QDragLeaveEvent, QDropEvent, QKeySequence
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QMainWindow, QPushButton, QVBoxLayout, QWidget
 
-from app.domain.cover import Cover
 from app.domain.errors import CannotWrite
+from app.domain.media import Place
 from app.domain.messages import Message
+from app.domain.platforms import load_platforms
+from app.store.autosave import Recoverable
 from app.store.settings import Overlay, Settings
 from app.ui.actions import Actions
 from app.ui.activity import ActivityBar
 from app.ui.candidates import SidePanel
-from app.ui.canvas import Canvas
 from app.ui.choices import Preferences, ViewMenu
-from app.ui.controller import Controller
+from app.ui.controller import GROWTH, Controller
 from app.ui.language import translate
 from app.ui.messages import MessagesPanel
 from app.ui.notices import Level, Notice
-from app.ui.opening import ask_for_files, ask_for_folder, local_paths
-from app.ui.pictures import Pyramid, pyramid
-from app.ui.session import Stage
-from app.ui.shapes import ShapeChooser
+from app.ui.opening import ask_for_files, ask_for_folder, ask_where, local_paths
+from app.ui.pages import Comparison, Pages
+from app.ui.presenter import Presenter
+from app.ui.recents import RecentMenu
+from app.ui.recovery import MissingSourceBar, RecoveryBar
+from app.ui.shape_bar import ShapeBar
+from app.ui.timeline import Timeline
+from app.ui.travel import Travel
 
-_SIZE = QSize(1280, 780)
+_SIZE = QSize(1440, 900)
 _FRAME = QSize(16, 40)
 """Room for the title bar and the borders, which are not known before the window is shown; as large as any system's."""
+
+_FAR = 10
+"""Pixels that the crop moves with Shift; without, one."""
+
+_ZOOM = 1.25
 
 
 class MainWindow(QMainWindow):
@@ -42,16 +52,24 @@ class MainWindow(QMainWindow):
         self.controller = controller
         self._preferences = preferences
         self._theme = preferences.theme
-        self._preview: tuple[Cover, Pyramid] | None = None
-        self.canvas = Canvas()
+        self.platforms = load_platforms()
+        self.pages = Pages()
+        self.canvas = self.pages.canvas
+        self.timeline = Timeline()
+        self.travel = Travel(controller, self.timeline, self)
         self.side = SidePanel()
         self.messages = MessagesPanel(self._theme)
+        self.recovery = RecoveryBar()
+        self.missing = MissingSourceBar()
         self.activity = ActivityBar()
-        self.shapes = ShapeChooser(controller.session.aspect)
+        self.shapes = ShapeBar(self.platforms)
         self.open_button = QPushButton()
+        self.comparison = Comparison(controller.session, controller.looker, self.pages.compare, self)
         self.actions_ = Actions(self, self._handlers())
         self.actions_.fill(self.menuBar())
+        self.recent_menu = RecentMenu(self.actions_.menus["recent"], controller.open)
         self.view_menu = ViewMenu(self.actions_.menus["view"], preferences, self._change)
+        self._presenter = Presenter(self)
         self._arrange()
         self._connect(preferences)
         self.setAcceptDrops(True)
@@ -61,20 +79,48 @@ class MainWindow(QMainWindow):
         self.canvas.setFocus()
 
     def _handlers(self) -> dict[str, Callable[[], object]]:
-        controller = self.controller
+        controller, canvas, pages, travel = self.controller, self.canvas, self.pages, self.travel
+        steps = {"left": (-1, 0), "right": (1, 0), "up": (0, -1), "down": (0, 1)}
+        nudges = {f"crop_{way}": functools.partial(controller.nudge, *step) for way, step in steps.items()}
+        far = {
+            f"crop_far_{way}": functools.partial(controller.nudge, _FAR * across, _FAR * down)
+            for way, (across, down) in steps.items()
+        }
         return {
             "open": lambda: ask_for_files(self, controller.open),
             "open_folder": lambda: ask_for_folder(self, controller.open),
             "analyse_again": controller.analyse_again,
-            "cancel": controller.cancel,
+            "cancel": self._cancel,
+            "show_in_folder": lambda: show_in_folder(controller.session.written),
+            "quit": self.close,
+            "undo": controller.undo,
+            "redo": controller.redo,
+            **nudges,
+            **far,
+            "crop_larger": lambda: controller.grow(GROWTH),
+            "crop_smaller": lambda: controller.grow(1 / GROWTH),
+            "crop_reset": controller.reset_crop,
+            "note": self.side.note.setFocus,
             "choose_1": lambda: controller.choose(1),
             "choose_2": lambda: controller.choose(2),
             "choose_3": lambda: controller.choose(3),
+            "use_frame": controller.use_frame,
+            "keep_shape": controller.toggle_kept,
             "accept": controller.accept,
             "reject": controller.reject,
-            "show_in_folder": lambda: show_in_folder(controller.session.written),
+            "play": travel.toggle_playing,
+            "play_back": lambda: travel.play(-1),
+            "pause": travel.pause,
+            "play_on": lambda: travel.play(1),
+            "previous_frame": lambda: travel.step(-1),
+            "next_frame": lambda: travel.step(1),
             **{f"toggle_{overlay}": functools.partial(self._toggle, overlay) for overlay in Overlay},
-            "quit": self.close,
+            "compare": lambda: self._turn_to(pages.compare),
+            "feed": lambda: self._turn_to(pages.feed),
+            "zoom_in": lambda: canvas.zoom_by(_ZOOM),
+            "zoom_out": lambda: canvas.zoom_by(1 / _ZOOM),
+            "zoom_fit": canvas.fit,
+            "zoom_actual": canvas.actual_size,
         }
 
     def _arrange(self) -> None:
@@ -84,12 +130,14 @@ class MainWindow(QMainWindow):
         bar.setContentsMargins(14, 7, 14, 7)
         bar.setSpacing(12)
         bar.addWidget(self.open_button)
-        bar.addWidget(self.shapes)
-        bar.addStretch()
+        bar.addWidget(self.shapes, 1)
         left = QVBoxLayout()
         left.setSpacing(0)
-        left.addWidget(self.canvas, 1)
+        left.addWidget(self.recovery)
+        left.addWidget(self.missing)
+        left.addWidget(self.pages, 1)
         left.addWidget(self.messages)
+        left.addWidget(self.timeline)
         middle = QHBoxLayout()
         middle.setSpacing(0)
         middle.addLayout(left, 1)
@@ -106,22 +154,81 @@ class MainWindow(QMainWindow):
 
     def _connect(self, preferences: Preferences) -> None:
         controller = self.controller
-        controller.changed.connect(self._refresh)
+        controller.changed.connect(self._presenter.show)
+        controller.moved.connect(self._presenter.show_moving)
+        controller.opened.connect(self._presenter.forget)
+        controller.opener.missing.connect(self.missing.show_missing)
+        controller.opener.recent_changed.connect(self.recent_menu.show_recent)
+        controller.recoverable.connect(self.recovery.show_sessions)
         preferences.theme.changed.connect(self._recolour)
         preferences.language.changed.connect(self._retranslate)
-        self.side.chosen.connect(controller.choose)
-        self.shapes.chosen.connect(controller.set_aspect)
-        self.canvas.legend.opacity_moved.connect(self._try_opacity)
-        self.canvas.legend.opacity_chosen.connect(self._choose_opacity)
+        self._connect_cover()
+        self._connect_pages()
+        self.recovery.continued.connect(self._continue)
+        self.recovery.discarded.connect(controller.dismiss_recovery)
+        self.missing.closed.connect(lambda: self.missing.show_missing(()))
+        self.missing.locate_clicked.connect(lambda path: ask_where(self, path, controller.opener.locate))
         self.messages.dismissed.connect(controller.dismiss)
         self.messages.show_in_folder.connect(show_in_folder)
         self.canvas.welcome.open_clicked.connect(self.actions_["open"].trigger)
         self.open_button.clicked.connect(self.actions_["open"].trigger)
-        self.side.accept_button.clicked.connect(self.actions_["accept"].trigger)
-        self.side.reject_button.clicked.connect(self.actions_["reject"].trigger)
-        self.activity.cancel_button.clicked.connect(self.actions_["cancel"].trigger)
+        self.activity.cancel_button.clicked.connect(controller.cancel)
 
-    # What the user sets
+    def _connect_cover(self) -> None:
+        controller, side, canvas = self.controller, self.side, self.canvas
+        side.chosen.connect(controller.choose)
+        side.removed.connect(controller.remove)
+        side.compare_clicked.connect(self.actions_["compare"].trigger)
+        side.note.edited.connect(controller.write_note)
+        side.note.finished.connect(controller.end_step)
+        side.accept_button.clicked.connect(self.actions_["accept"].trigger)
+        side.reject_button.clicked.connect(self.actions_["reject"].trigger)
+        self.shapes.chosen.connect(controller.set_shape)
+        self.shapes.kept.connect(controller.keep_shape)
+        self.shapes.dropped.connect(controller.drop_shape)
+        canvas.crop_moved.connect(controller.move_crop)
+        canvas.crop_resized.connect(controller.resize_crop)
+        canvas.crop_released.connect(controller.end_step)
+        canvas.legend.opacity_moved.connect(self._try_opacity)
+        canvas.legend.opacity_chosen.connect(self._choose_opacity)
+
+    def _connect_pages(self) -> None:
+        pages = self.pages
+        pages.compare.closed.connect(lambda: self._turn_to(pages.canvas))
+        pages.feed.closed.connect(lambda: self._turn_to(pages.canvas))
+        pages.frame_bar.use_button.clicked.connect(self.actions_["use_frame"].trigger)
+        pages.frame_bar.back_button.clicked.connect(self.controller.leave_frame)
+        self.comparison.chosen.connect(self.controller.choose)
+        self.comparison.first_chosen.connect(self._use)
+        self.side.marked.connect(lambda _numbers: self._compare_marked())
+
+    # What the user does to the window
+
+    def _cancel(self) -> None:
+        """Leave what is open, innermost first: a page, then the work, then the frame that was gone to."""
+        if self.pages.currentWidget() is not self.canvas:
+            self._turn_to(self.canvas)
+        else:
+            self.controller.cancel()
+
+    def _turn_to(self, page: QWidget) -> None:
+        """Show a page, or the canvas where it is shown already."""
+        self.pages.toggle(page)
+        if self.pages.currentWidget() is self.pages.compare:
+            self.comparison.show(self.side.to_compare)
+        self.controller.show()
+
+    def _use(self, place: Place) -> None:
+        """Make a frame a candidate and the choice."""
+        self.controller.look_up(place, moving=False)
+        self.controller.use_frame()
+
+    def _compare_marked(self) -> None:
+        if self.pages.currentWidget() is self.pages.compare:
+            self.comparison.show(self.side.to_compare)
+
+    def _continue(self, session: Recoverable) -> None:
+        self.controller.open(session.sources)
 
     def _change(self, settings: Settings) -> None:
         """Put other settings in force."""
@@ -144,47 +251,26 @@ class MainWindow(QMainWindow):
     def _choose_opacity(self, percent: int) -> None:
         self._change(replace(self._preferences.settings, heat_opacity=percent))
 
-    # Showing the session
-
-    def _refresh(self) -> None:
-        session = self.controller.session
-        self.actions_.enable(session.facts)
-        self.actions_.check({f"toggle_{overlay}": overlay in session.overlays for overlay in Overlay})
-        self.side.accept_button.setEnabled(self.actions_["accept"].isEnabled())
-        self.side.reject_button.setEnabled(self.actions_["reject"].isEnabled())
-        chosen = session.chosen
-        first = session.recommendation.first_frame if session.recommendation else None
-        self.side.show_candidates(session.candidates, first, chosen.assessment.score if chosen else None)
-        self.messages.show_notices(session.notices)
-        self.activity.show_session(session)
-        self._show_picture(chosen)
-        self.canvas.show_overlays(session.overlays, session.sight, session.heat_opacity)
-        self.canvas.welcome.show_stage(session.stage)
-        self.canvas.welcome.setVisible(chosen is None and session.stage is not Stage.ANALYSING)
-        self.setWindowTitle(f"{session.paths[0].name} — Bestframe" if session.paths else "Bestframe")
-
-    def _show_picture(self, chosen: Cover | None) -> None:
-        if chosen is None:
-            self._preview = None
-            self.canvas.clear()
-            return
-        if self._preview is None or self._preview[0].frame is not chosen.frame:
-            self._preview = chosen, pyramid(chosen.frame.image)
-        crop = self.controller.session.crop_of(chosen)
-        self.canvas.show_picture(chosen.frame.size, self.controller.sharp_picture() or self._preview[1], crop)
+    # Language and theme
 
     def _retranslate(self) -> None:
-        self.actions_.retranslate()
-        self.view_menu.retranslate()
-        self.shapes.retranslate()
-        self.side.retranslate()
-        self.canvas.welcome.retranslate()
+        for part in (self.actions_, self.recent_menu, self.view_menu, self.shapes, self.side, self.timeline):
+            part.retranslate()
+        for bar in (
+            self.recovery,
+            self.missing,
+            self.pages.compare,
+            self.pages.feed,
+            self.pages.frame_bar,
+            self.canvas.welcome,
+        ):
+            bar.retranslate()
         self.messages.rebuild()
         self._name(self.open_button, "open", translate("MainWindow", "Open…"))
         self._name(self.side.accept_button, "accept", translate("MainWindow", "Accept cover"))
         self._name(self.side.reject_button, "reject", translate("MainWindow", "Reject all"))
         self._name(self.activity.cancel_button, "cancel", translate("MainWindow", "Cancel"))
-        self._refresh()
+        self._presenter.show()
 
     def _name(self, button: QPushButton, action: str, text: str) -> None:
         """Write on a button what it does; the key that does the same comes up over it."""
@@ -197,7 +283,7 @@ class MainWindow(QMainWindow):
         self.side.accept_button.setIcon(self._theme.icon("check", "on_accent"))
         self.activity.cancel_button.setIcon(self._theme.icon("close"))
         self.canvas.welcome.recolour(self._theme.tokens["faint"])
-        self.shapes.recolour(self._theme)
+        self.timeline.recolour(self._theme)
         self.messages.rebuild()
 
     # What Qt hands to the window
@@ -225,6 +311,7 @@ class MainWindow(QMainWindow):
     def closeEvent(self, event: QCloseEvent) -> None:
         """End all work; out of sight, as it may take a moment."""
         self.hide()
+        self.travel.close()
         self.controller.shutdown()
         event.accept()
 

@@ -5,20 +5,28 @@ The parts of the core are imported when first needed: they bring decoders and mo
 
 from __future__ import annotations
 
+import contextlib
 import functools
 import gc
 import importlib
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
+import cv2
+import numpy as np
+
+from app.domain.cover import Assessment, Cover
+from app.domain.edits import Shape
+from app.domain.errors import NoFrames
 from app.domain.geometry import Aspect, Box
-from app.domain.media import Frame, Image, Place
-from app.domain.recommendation import Done, Event, Options, Warned
+from app.domain.media import Frame, Image, Picture, Place
+from app.domain.recommendation import Done, Event, FrameScored, Options, Warned
+from app.ui.looked import Rating
 from app.ui.outcome import CancelledError
 from app.ui.pictures import Pyramid, pyramid
-from app.ui.session import Opened
+from app.ui.session import Opened, Thumb
 
 if TYPE_CHECKING:
     from app.covers.framing import Framing
@@ -27,6 +35,10 @@ if TYPE_CHECKING:
 
 PROPOSALS = 3
 """How many crops of a picture are proposed."""
+
+
+THUMB_HEIGHT = 96
+"""Of the pictures of a set in the filmstrip, in pixels."""
 
 
 class Listener(Protocol):
@@ -47,6 +59,8 @@ class Core:
     recommend: Callable[[Source, Options, Callable[[], bool]], Iterator[Event]]
     accept_cover: Callable[[Image, Box, Path], Path]
     look: Callable[[Frame, Aspect, str], Framing]
+    judge: Callable[[Place, Image, Aspect, str], tuple[Cover, Framing]]
+    recrop: Callable[[Rating, Framing | None, str], Assessment]
 
 
 def _open_source(paths: Sequence[Path]) -> Source:
@@ -73,7 +87,22 @@ def _look(frame: Frame, aspect: Aspect, backend: str) -> Framing:
     return Framer(backend).frame(frame, aspect, PROPOSALS)
 
 
-CORE = Core(_open_source, _recommend, _accept_cover, _look)
+def _judge(place: Place, image: Image, aspect: Aspect, backend: str) -> tuple[Cover, Framing]:
+    from app.covers.framing import Framer
+    from app.covers.single import cover_of, frame_of
+    from app.vision.judge import Judge
+
+    return cover_of(frame_of(place, image), aspect, Judge(backend), Framer(backend), PROPOSALS)
+
+
+def _recrop(rating: Rating, framing: Framing | None, backend: str) -> Assessment:
+    from app.covers.framing import Framer
+    from app.covers.single import recropped
+
+    return recropped(rating.cover, rating.aspect, rating.box, Framer(backend), framing)
+
+
+CORE = Core(_open_source, _recommend, _accept_cover, _look, _judge, _recrop)
 """The real one."""
 
 
@@ -83,7 +112,7 @@ def warm_up(listener: Listener, backend: str) -> None:
     Raises:
         BrokenModel: the installation is damaged.
     """
-    for module in ("app.media.video", "app.covers", "app.covers.framing", "app.export"):
+    for module in ("app.media.video", "app.covers", "app.covers.framing", "app.covers.single", "app.export"):
         if listener.cancelled():
             raise CancelledError
         importlib.import_module(module)
@@ -118,9 +147,34 @@ def analyse(listener: Listener, core: Core, paths: Sequence[Path], options: Opti
         for event in core.recommend(source, options, listener.cancelled):
             finished = isinstance(event, Done)
             listener.report(event)
+            if isinstance(event, FrameScored) and isinstance(event.frame.place, Picture):
+                listener.report(_thumb(event.frame))
     _spare_the_collector()
     if not finished and listener.cancelled():
         raise CancelledError
+
+
+def thumbs(listener: Listener, core: Core, paths: Sequence[Path]) -> None:
+    """The pictures of a set, each reported as a `Thumb`.
+
+    Raises:
+        BestframeError: it cannot be read.
+        CancelledError: another source is open by now.
+    """
+    with core.open_source(paths) as source:
+        for frame in source.survey(listener.cancelled):
+            listener.report(_thumb(frame))
+    if listener.cancelled():
+        raise CancelledError
+
+
+def _thumb(frame: Frame) -> Thumb:
+    """A frame as small as the filmstrip shows it."""
+    height, width = frame.image.shape[:2]
+    shrink = min(1.0, THUMB_HEIGHT / height)
+    size = max(1, round(width * shrink)), max(1, round(height * shrink))
+    assert isinstance(frame.place, Picture)
+    return Thumb(frame.place, np.asarray(cv2.resize(frame.image, size, interpolation=cv2.INTER_AREA), np.uint8))
 
 
 def picture(listener: Listener, core: Core, paths: Sequence[Path], place: Place) -> Pyramid:
@@ -136,6 +190,29 @@ def picture(listener: Listener, core: Core, paths: Sequence[Path], place: Place)
         return pyramid(source.full(place))
 
 
+@dataclass(frozen=True, slots=True)
+class Sharpened:
+    """A picture that was decoded."""
+
+    place: Place
+    picture: Pyramid
+
+
+def pictures(listener: Listener, core: Core, paths: Sequence[Path], places: Sequence[Place]) -> None:
+    """The pictures at some places, each reported as `Sharpened`; one that cannot be read is left out.
+
+    Raises:
+        BestframeError: the source cannot be read.
+        CancelledError: others are wanted by now.
+    """
+    with core.open_source(paths) as source:
+        for place in places:
+            if listener.cancelled():
+                raise CancelledError
+            with contextlib.suppress(NoFrames):
+                listener.report(Sharpened(place, pyramid(source.full(place))))
+
+
 def look(listener: Listener, core: Core, frame: Frame, aspect: Aspect, backend: str) -> Framing:
     """What is in a picture: where people look, faces, and the crops that would make a cover in a shape.
 
@@ -148,14 +225,51 @@ def look(listener: Listener, core: Core, frame: Frame, aspect: Aspect, backend: 
     return core.look(frame, aspect, backend)
 
 
-def accept(_listener: Listener, core: Core, paths: Sequence[Path], place: Place, crop: Box, named_after: Path) -> Path:
-    """Write the crop of the picture at `place` as a cover; once begun it is not cancelled.
-
-    Returns:
-        The new file.
+def rate(listener: Listener, core: Core, rating: Rating, framing: Framing | None, backend: str) -> Assessment:
+    """How good a cover is in a crop that the user placed.
 
     Raises:
-        BestframeError: the source can no longer be read, or the cover not be written.
+        BestframeError: a model of the installation is damaged.
+        CancelledError: another source is open by now.
+    """
+    if listener.cancelled():
+        raise CancelledError
+    return core.recrop(rating, framing, backend)
+
+
+def judge(
+    listener: Listener, core: Core, paths: Sequence[Path], place: Place, *, aspect: Aspect, backend: str
+) -> tuple[Cover, Framing]:
+    """A frame that the user points at as a cover, with what was found in it.
+
+    Raises:
+        BestframeError: it cannot be read, or the installation is damaged.
+        CancelledError: another source is open by now.
     """
     with core.open_source(paths) as source:
-        return core.accept_cover(source.full(place), crop, named_after)
+        image = source.full(place)
+    if listener.cancelled():
+        raise CancelledError
+    return core.judge(place, image, aspect, backend)
+
+
+def accept(
+    _listener: Listener,
+    core: Core,
+    paths: Sequence[Path],
+    place: Place,
+    *,
+    crops: Mapping[Shape, Box],
+    named_after: Path,
+) -> dict[Shape, Path]:
+    """Write the crops of the picture at `place` as covers, one for each shape; once begun it is not cancelled.
+
+    Returns:
+        The new file of each shape.
+
+    Raises:
+        BestframeError: the source can no longer be read, or a cover not be written; those before it stay.
+    """
+    with core.open_source(paths) as source:
+        image = source.full(place)
+    return {shape: core.accept_cover(image, box, named_after) for shape, box in crops.items()}

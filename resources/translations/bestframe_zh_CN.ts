@@ -24,6 +24,62 @@
         <translation>退出(&amp;Q)</translation>
     </message>
     <message>
+        <source>&amp;Undo</source>
+        <translation>撤销(&amp;U)</translation>
+    </message>
+    <message>
+        <source>&amp;Redo</source>
+        <translation>重做(&amp;R)</translation>
+    </message>
+    <message>
+        <source>Crop to the &amp;left</source>
+        <translation>裁剪框左移(&amp;L)</translation>
+    </message>
+    <message>
+        <source>Crop to the &amp;right</source>
+        <translation>裁剪框右移(&amp;R)</translation>
+    </message>
+    <message>
+        <source>Crop &amp;upwards</source>
+        <translation>裁剪框上移(&amp;U)</translation>
+    </message>
+    <message>
+        <source>Crop &amp;downwards</source>
+        <translation>裁剪框下移(&amp;D)</translation>
+    </message>
+    <message>
+        <source>Crop far to the left</source>
+        <translation>裁剪框大幅左移</translation>
+    </message>
+    <message>
+        <source>Crop far to the right</source>
+        <translation>裁剪框大幅右移</translation>
+    </message>
+    <message>
+        <source>Crop far upwards</source>
+        <translation>裁剪框大幅上移</translation>
+    </message>
+    <message>
+        <source>Crop far downwards</source>
+        <translation>裁剪框大幅下移</translation>
+    </message>
+    <message>
+        <source>Crop l&amp;arger</source>
+        <translation>放大裁剪框(&amp;A)</translation>
+    </message>
+    <message>
+        <source>Crop &amp;smaller</source>
+        <translation>缩小裁剪框(&amp;S)</translation>
+    </message>
+    <message>
+        <source>Crop as rec&amp;ommended</source>
+        <translation>恢复推荐裁剪(&amp;O)</translation>
+    </message>
+    <message>
+        <source>Write a &amp;note</source>
+        <translation>写备注(&amp;N)</translation>
+    </message>
+    <message>
         <source>Candidate &amp;1</source>
         <translation>候选 &amp;1</translation>
     </message>
@@ -36,12 +92,36 @@
         <translation>候选 &amp;3</translation>
     </message>
     <message>
+        <source>&amp;Use this frame</source>
+        <translation>使用这一帧(&amp;U)</translation>
+    </message>
+    <message>
+        <source>&amp;Keep this shape too</source>
+        <translation>同时保留这个比例(&amp;K)</translation>
+    </message>
+    <message>
         <source>&amp;Accept cover</source>
         <translation>采用封面(&amp;A)</translation>
     </message>
     <message>
         <source>&amp;Reject all</source>
         <translation>全部否决(&amp;R)</translation>
+    </message>
+    <message>
+        <source>&amp;Play or pause</source>
+        <translation>播放或暂停(&amp;P)</translation>
+    </message>
+    <message>
+        <source>Play &amp;backwards</source>
+        <translation>倒放(&amp;B)</translation>
+    </message>
+    <message>
+        <source>P&amp;ause</source>
+        <translation>暂停(&amp;A)</translation>
+    </message>
+    <message>
+        <source>Play &amp;forwards</source>
+        <translation>正放(&amp;F)</translation>
     </message>
     <message>
         <source>&amp;Face boxes</source>
@@ -60,12 +140,60 @@
         <translation>取消(&amp;C)</translation>
     </message>
     <message>
+        <source>P&amp;revious frame or picture</source>
+        <translation>上一帧或上一张(&amp;R)</translation>
+    </message>
+    <message>
+        <source>&amp;Next frame or picture</source>
+        <translation>下一帧或下一张(&amp;N)</translation>
+    </message>
+    <message>
+        <source>Thirds &amp;grid</source>
+        <translation>三分网格(&amp;G)</translation>
+    </message>
+    <message>
+        <source>Safe areas of the p&amp;latform</source>
+        <translation>平台安全区(&amp;L)</translation>
+    </message>
+    <message>
+        <source>&amp;Compare candidates</source>
+        <translation>对比候选封面(&amp;C)</translation>
+    </message>
+    <message>
+        <source>As in a fee&amp;d</source>
+        <translation>信息流预览(&amp;D)</translation>
+    </message>
+    <message>
+        <source>Zoom &amp;in</source>
+        <translation>放大(&amp;I)</translation>
+    </message>
+    <message>
+        <source>Zoom &amp;out</source>
+        <translation>缩小(&amp;O)</translation>
+    </message>
+    <message>
+        <source>Fi&amp;t in the window</source>
+        <translation>适应窗口(&amp;T)</translation>
+    </message>
+    <message>
+        <source>&amp;Actual size</source>
+        <translation>实际大小(&amp;A)</translation>
+    </message>
+    <message>
         <source>&amp;File</source>
         <translation>文件(&amp;F)</translation>
     </message>
     <message>
+        <source>&amp;Edit</source>
+        <translation>编辑(&amp;E)</translation>
+    </message>
+    <message>
         <source>&amp;Cover</source>
         <translation>封面(&amp;C)</translation>
+    </message>
+    <message>
+        <source>&amp;Play</source>
+        <translation>播放(&amp;P)</translation>
     </message>
     <message>
         <source>&amp;View</source>
@@ -79,8 +207,24 @@
         <translation>图片</translation>
     </message>
     <message>
+        <source>Saving the cover…</source>
+        <translation>正在保存封面…</translation>
+    </message>
+    <message>
+        <source>Judging this frame…</source>
+        <translation>正在评估这一帧…</translation>
+    </message>
+    <message>
+        <source>Opening…</source>
+        <translation>正在打开…</translation>
+    </message>
+    <message>
         <source>Looking for the best frame… {frames}</source>
         <translation>正在寻找最佳画面… {frames}</translation>
+    </message>
+    <message>
+        <source>Looking for the best frame… {frames} · {seconds} s left</source>
+        <translation>正在寻找最佳画面… {frames} · 约剩 {seconds} 秒</translation>
     </message>
     <message>
         <source>Cancelled; frames looked at: {frames}</source>
@@ -89,6 +233,132 @@
     <message>
         <source>Frames looked at: {frames} in {seconds} s</source>
         <translation>已查看 {frames} 帧，用时 {seconds} 秒</translation>
+    </message>
+</context>
+<context>
+    <name>Canvas</name>
+    <message>
+        <source>Crop {width} × {height} at {x}, {y}</source>
+        <translation>裁剪 {width} × {height}，位于 {x}, {y}</translation>
+    </message>
+    <message>
+        <source>{crop}, score {score}</source>
+        <translation>{crop}，评分 {score}</translation>
+    </message>
+</context>
+<context>
+    <name>Compare</name>
+    <message>
+        <source>Compare</source>
+        <translation>对比</translation>
+    </message>
+    <message>
+        <source>Cover</source>
+        <translation>封面</translation>
+    </message>
+    <message>
+        <source>Whole frame</source>
+        <translation>整帧</translation>
+    </message>
+    <message>
+        <source>Zoom out (−)</source>
+        <translation>缩小 (−)</translation>
+    </message>
+    <message>
+        <source>Zoom in (+)</source>
+        <translation>放大 (+)</translation>
+    </message>
+    <message>
+        <source>Fit (0)</source>
+        <translation>适合窗口 (0)</translation>
+    </message>
+    <message>
+        <source>Close (Esc)</source>
+        <translation>关闭 (Esc)</translation>
+    </message>
+    <message>
+        <source>Fit</source>
+        <translation>适合</translation>
+    </message>
+    <message>
+        <source>Chosen</source>
+        <translation>已选</translation>
+    </message>
+    <message>
+        <source>Choose</source>
+        <translation>选用</translation>
+    </message>
+</context>
+<context>
+    <name>Comparison</name>
+    <message>
+        <source>Own frame</source>
+        <translation>自选画面</translation>
+    </message>
+    <message>
+        <source>First frame</source>
+        <translation>第一帧</translation>
+    </message>
+</context>
+<context>
+    <name>Decision</name>
+    <message>
+        <source>Accepted · {files}</source>
+        <translation>已采用 · {files}</translation>
+    </message>
+    <message>
+        <source>Accepted with your changes · {files}</source>
+        <translation>已按你的修改采用 · {files}</translation>
+    </message>
+    <message>
+        <source>All rejected</source>
+        <translation>已全部拒绝</translation>
+    </message>
+</context>
+<context>
+    <name>FeedPreview</name>
+    <message>
+        <source>In the feed</source>
+        <translation>信息流效果</translation>
+    </message>
+    <message>
+        <source>Both</source>
+        <translation>两者</translation>
+    </message>
+    <message>
+        <source>Light</source>
+        <translation>浅色</translation>
+    </message>
+    <message>
+        <source>Dark</source>
+        <translation>深色</translation>
+    </message>
+    <message>
+        <source>Width of the cover</source>
+        <translation>封面宽度</translation>
+    </message>
+    <message>
+        <source>Close (Esc)</source>
+        <translation>关闭 (Esc)</translation>
+    </message>
+</context>
+<context>
+    <name>FrameBar</name>
+    <message>
+        <source>Back to the cover</source>
+        <translation>返回封面</translation>
+    </message>
+    <message>
+        <source>Back to the cover (Esc)</source>
+        <translation>返回封面（Esc）</translation>
+    </message>
+    <message>
+        <source>Use this frame</source>
+        <translation>使用这一帧</translation>
+    </message>
+    <message>
+        <source>Use this frame (U)</source>
+        <translation>使用这一帧（U）</translation>
     </message>
 </context>
 <context>
@@ -149,12 +419,24 @@
         <source>reject all</source>
         <translation>全部否决</translation>
     </message>
+    <message>
+        <source>open the decision again</source>
+        <translation>重新打开决定</translation>
+    </message>
 </context>
 <context>
     <name>Legend</name>
     <message>
         <source>Saliency</source>
         <translation>显著性</translation>
+    </message>
+    <message>
+        <source>Rule of thirds</source>
+        <translation>三分线</translation>
+    </message>
+    <message>
+        <source>Shown in previews</source>
+        <translation>预览中保留</translation>
     </message>
     <message>
         <source>Opacity of the heat map</source>
@@ -187,6 +469,14 @@
     <message>
         <source>{count} faces</source>
         <translation>{count} 张人脸</translation>
+    </message>
+    <message>
+        <source>Covered by the platform</source>
+        <translation>被平台界面遮挡</translation>
+    </message>
+    <message>
+        <source>No safe areas known</source>
+        <translation>无已知安全区</translation>
     </message>
     <message>
         <source>Saliency…</source>
@@ -243,36 +533,36 @@
         <translation>没有读取权限，请检查其权限设置</translation>
     </message>
     <message>
-        <source>it is neither a file nor a folder</source>
-        <translation>既不是文件，也不是文件夹</translation>
+        <source>it is neither a file nor a folder; copy its content into a file</source>
+        <translation>既不是文件，也不是文件夹，请将其内容复制到文件中</translation>
     </message>
     <message>
-        <source>the file is empty</source>
-        <translation>文件是空的</translation>
+        <source>the file is empty; copy or export it again</source>
+        <translation>文件是空的，请重新复制或导出</translation>
     </message>
     <message>
-        <source>it is not a video or picture that can be read</source>
-        <translation>不是可以读取的视频或图片</translation>
+        <source>it is not a video or picture that can be read; export it as MP4 or JPEG</source>
+        <translation>不是可以读取的视频或图片，请导出为 MP4 或 JPEG</translation>
     </message>
     <message>
-        <source>the file is damaged or cut off</source>
-        <translation>文件已损坏或不完整</translation>
+        <source>the file is damaged or cut off; copy or download it again</source>
+        <translation>文件已损坏或不完整，请重新复制或下载</translation>
     </message>
     <message>
-        <source>it has no picture, only sound or data</source>
-        <translation>没有画面，只有声音或数据</translation>
+        <source>it has no picture, only sound or data; choose a file with a picture</source>
+        <translation>没有画面，只有声音或数据，请选择有画面的文件</translation>
     </message>
     <message>
-        <source>no frame of it can be decoded</source>
-        <translation>没有任何一帧可以解码</translation>
+        <source>no frame of it can be decoded; export it again, as H.264 if possible</source>
+        <translation>没有任何一帧可以解码，请重新导出，最好使用 H.264</translation>
     </message>
     <message>
-        <source>the folder holds no pictures</source>
-        <translation>文件夹中没有图片</translation>
+        <source>the folder holds no pictures; add some, as JPEG or PNG</source>
+        <translation>文件夹中没有图片，请添加 JPEG 或 PNG 图片</translation>
     </message>
     <message>
-        <source>the picture has {megapixels} megapixels; the limit is {limit}</source>
-        <translation>图片有 {megapixels} 百万像素，上限为 {limit}</translation>
+        <source>it has {megapixels} megapixels; the limit is {limit}, and can be raised in the preferences</source>
+        <translation>画面有 {megapixels} 百万像素，上限为 {limit}，可在首选项中提高</translation>
     </message>
     <message>
         <source>give one video, one folder, or several pictures</source>
@@ -299,6 +589,14 @@
         <translation>{wanted} 在此处的评分与 CPU 不一致，改用 {actual}</translation>
     </message>
     <message>
+        <source>it is encrypted; use a copy without copy protection</source>
+        <translation>文件已加密，请使用没有版权保护的副本</translation>
+    </message>
+    <message>
+        <source>HEIC pictures need an extra; install bestframe[heif]</source>
+        <translation>HEIC 图片需要附加组件，请安装 bestframe[heif]</translation>
+    </message>
+    <message>
         <source>{wanted} failed when it was tried here; using {actual}</source>
         <translation>{wanted} 在此处试运行失败，改用 {actual}</translation>
     </message>
@@ -317,6 +615,10 @@
     <message>
         <source>time allowed for {seen} of {count} pictures; a larger time budget reaches them all</source>
         <translation>时间只够查看 {count} 张图片中的 {seen} 张，增加时间预算可查看全部</translation>
+    </message>
+    <message>
+        <source>up to {seconds} seconds in a row were not looked at; a larger time budget looks at more</source>
+        <translation>最长有连续 {seconds} 秒未查看，增加时间预算可查看更多</translation>
     </message>
     <message>
         <source>parts of the file are damaged and were left out</source>
@@ -379,8 +681,28 @@
         <translation>无法读取设置，已使用默认值</translation>
     </message>
     <message>
+        <source>Covers saved in {folder}: {names}</source>
+        <translation>封面已保存到 {folder}：{names}</translation>
+    </message>
+    <message>
+        <source>Bestframe was not closed; everything is as you left it</source>
+        <translation>上次 Bestframe 未正常关闭；一切都还是你离开时的样子</translation>
+    </message>
+    <message>
+        <source>it has changed since you worked on it; it is analysed again, and crops are begun anew</source>
+        <translation>文件在你编辑之后已改变；将重新分析，裁剪也重新开始</translation>
+    </message>
+    <message>
+        <source>What you do in this window is not kept when it is closed</source>
+        <translation>关闭此窗口后，所做的操作不会保留</translation>
+    </message>
+    <message>
         <source>Only files and folders of this computer can be opened</source>
         <translation>只能打开本机上的文件和文件夹</translation>
+    </message>
+    <message>
+        <source>the link leads nowhere; choose the file itself</source>
+        <translation>链接没有指向任何文件，请直接选择文件</translation>
     </message>
 </context>
 <context>
@@ -395,6 +717,32 @@
     </message>
 </context>
 <context>
+    <name>MissingSourceBar</name>
+    <message>
+        <source>Locate…</source>
+        <translation>查找…</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>关闭</translation>
+    </message>
+    <message>
+        <source>{name} is no longer where it was</source>
+        <translation>{name} 已不在原来的位置</translation>
+    </message>
+    <message>
+        <source>{name} and {count} more are no longer where they were</source>
+        <translation>{name} 和另外 {count} 个文件已不在原来的位置</translation>
+    </message>
+</context>
+<context>
+    <name>NoteEdit</name>
+    <message>
+        <source>Add a note</source>
+        <translation>添加备注</translation>
+    </message>
+</context>
+<context>
     <name>Opening</name>
     <message>
         <source>Open a video or pictures</source>
@@ -403,6 +751,10 @@
     <message>
         <source>Open a folder of pictures</source>
         <translation>打开图片文件夹</translation>
+    </message>
+    <message>
+        <source>Where is {name} now?</source>
+        <translation>{name} 现在在哪里？</translation>
     </message>
 </context>
 <context>
@@ -430,6 +782,25 @@
     <message>
         <source>Faces</source>
         <translation>人脸</translation>
+    </message>
+</context>
+<context>
+    <name>Platforms</name>
+    <message>
+        <source>Looked up on {date}: {confidence}</source>
+        <translation>查询于 {date}：{confidence}</translation>
+    </message>
+    <message>
+        <source>documented by the platform</source>
+        <translation>平台官方说明</translation>
+    </message>
+    <message>
+        <source>reported by others</source>
+        <translation>他人提供的数据</translation>
+    </message>
+    <message>
+        <source>a rule of thumb</source>
+        <translation>经验值</translation>
     </message>
 </context>
 <context>
@@ -524,18 +895,132 @@
     </message>
 </context>
 <context>
-    <name>ShapeChooser</name>
+    <name>RecentMenu</name>
+    <message>
+        <source>Open &amp;recent</source>
+        <translation>最近打开(&amp;R)</translation>
+    </message>
+</context>
+<context>
+    <name>RecoveryBar</name>
+    <message>
+        <source>Continue</source>
+        <translation>继续</translation>
+    </message>
+    <message>
+        <source>Discard</source>
+        <translation>放弃</translation>
+    </message>
+    <message>
+        <source>Continue where you left off: {name}, {ago}</source>
+        <translation>从上次中断处继续：{name}，{ago}</translation>
+    </message>
+    <message>
+        <source>{count} more</source>
+        <translation>另外 {count} 个</translation>
+    </message>
+    <message>
+        <source>just now</source>
+        <translation>刚刚</translation>
+    </message>
+    <message>
+        <source>{count} min ago</source>
+        <translation>{count} 分钟前</translation>
+    </message>
+    <message>
+        <source>{count} h ago</source>
+        <translation>{count} 小时前</translation>
+    </message>
+    <message>
+        <source>yesterday</source>
+        <translation>昨天</translation>
+    </message>
+    <message>
+        <source>{count} days ago</source>
+        <translation>{count} 天前</translation>
+    </message>
+</context>
+<context>
+    <name>Shapes</name>
     <message>
         <source>Original</source>
         <translation>原始比例</translation>
     </message>
     <message>
+        <source>Kept shape {shape}</source>
+        <translation>保留的比例 {shape}</translation>
+    </message>
+    <message>
+        <source>Show this shape</source>
+        <translation>显示此比例</translation>
+    </message>
+    <message>
+        <source>Keep {shape} no longer</source>
+        <translation>不再保留 {shape}</translation>
+    </message>
+    <message>
         <source>Shape {shape}</source>
         <translation>比例 {shape}</translation>
+    </message>
+    <message>
+        <source>Other…</source>
+        <translation>其他…</translation>
+    </message>
+    <message>
+        <source>Another shape…</source>
+        <translation>其他比例…</translation>
+    </message>
+    <message>
+        <source>Shape</source>
+        <translation>比例</translation>
+    </message>
+    <message>
+        <source>Platform</source>
+        <translation>平台</translation>
+    </message>
+    <message>
+        <source>Shapes of platforms</source>
+        <translation>各平台的封面比例</translation>
+    </message>
+    <message>
+        <source>Keep this shape no longer</source>
+        <translation>不再保留此比例</translation>
+    </message>
+    <message>
+        <source>Keep this shape too: the cover is saved in all shapes kept</source>
+        <translation>同时保留此比例：封面会按所有保留的比例保存</translation>
+    </message>
+    <message>
+        <source>{count} kept</source>
+        <translation>已保留 {count} 个</translation>
+    </message>
+    <message>
+        <source>Width to height</source>
+        <translation>宽高比</translation>
+    </message>
+    <message>
+        <source>Use</source>
+        <translation>使用</translation>
+    </message>
+    <message>
+        <source>Write W:H with whole numbers up to 999</source>
+        <translation>请按 宽:高 填写，整数，不超过 999</translation>
+    </message>
+    <message>
+        <source>Width : height</source>
+        <translation>宽 : 高</translation>
     </message>
 </context>
 <context>
     <name>SidePanel</name>
+    <message>
+        <source>Compare {count}</source>
+        <translation>对比 {count} 个</translation>
+    </message>
+    <message>
+        <source>Compare</source>
+        <translation>对比</translation>
+    </message>
     <message>
         <source>First frame: {score}</source>
         <translation>首帧得分：{score}</translation>
@@ -543,6 +1028,57 @@
     <message>
         <source>Chosen cover: {gain}</source>
         <translation>所选封面：{gain}</translation>
+    </message>
+    <message>
+        <source>Compare (Ctrl+click)</source>
+        <translation>加入对比（Ctrl+单击）</translation>
+    </message>
+    <message>
+        <source>Remove this frame</source>
+        <translation>移除此帧</translation>
+    </message>
+    <message>
+        <source>own frame</source>
+        <translation>自选帧</translation>
+    </message>
+    <message>
+        <source>edited</source>
+        <translation>已编辑</translation>
+    </message>
+</context>
+<context>
+    <name>Timeline</name>
+    <message>
+        <source>Pause</source>
+        <translation>暂停</translation>
+    </message>
+    <message>
+        <source>Play</source>
+        <translation>播放</translation>
+    </message>
+    <message>
+        <source>Filmstrip</source>
+        <translation>胶片条</translation>
+    </message>
+    <message>
+        <source>The filmstrip appears here</source>
+        <translation>胶片条将显示在此处</translation>
+    </message>
+    <message>
+        <source>Previous frame</source>
+        <translation>上一帧</translation>
+    </message>
+    <message>
+        <source>Next frame</source>
+        <translation>下一帧</translation>
+    </message>
+    <message>
+        <source>Score</source>
+        <translation>总分</translation>
+    </message>
+    <message>
+        <source>Show in the curve: {part}</source>
+        <translation>在曲线中显示：{part}</translation>
     </message>
 </context>
 <context>

@@ -67,6 +67,8 @@ class Heart:
 
 def measure(app: QApplication, clip: Path) -> Run:
     """Open a clip in a new window, and stay until all is done."""
+    # A clip that was analysed before would only be shown again.
+    os.environ["XDG_STATE_HOME"] = tempfile.mkdtemp(dir=os.environ["XDG_CONFIG_HOME"])
     controller = Controller(Session(Aspect(None)))
     window = make_window(app, controller)
     window.resize(1280, 720)

@@ -92,9 +92,9 @@ def _start(name: str, program: str, *arguments: Path) -> None:
 
 
 def _drag(editor: Editor) -> None:
-    place = moment(1)
+    moved = cover(moment(1))
     for x in range(1000):
-        editor.move_crop(place, TALL, Box(x, 0, 607, 1080))
+        editor.move_crop(moved, TALL, Box(x, 0, 607, 1080))
     editor.end_step()
     editor.undo()
 

@@ -16,13 +16,13 @@ from shiboken6 import Shiboken
 
 from app.domain.geometry import Aspect
 from app.store.settings import Language
-from app.ui import language
+from app.ui import deck, language, scrubber
 from app.ui.application import make_window
 from app.ui.controller import Controller
 from app.ui.session import Session
 from app.ui.window import MainWindow
 
-from .fakes import FakeCore
+from .fakes import FakeCore, FakeReader
 
 
 def _active() -> list[str]:
@@ -65,11 +65,16 @@ def core() -> FakeCore:
 
 
 @pytest.fixture
-def open_window(qapp: QApplication, qtbot: QtBot, core: FakeCore) -> Iterator[Callable[..., MainWindow]]:
+def open_window(
+    qapp: QApplication, qtbot: QtBot, core: FakeCore, monkeypatch: pytest.MonkeyPatch
+) -> Iterator[Callable[..., MainWindow]]:
     """Opens a window on the fake core (or another), as the program does."""
     controllers: list[QObject] = []
 
     def make(aspect: str = "original", controller: Controller | None = None) -> MainWindow:
+        if controller is None:
+            monkeypatch.setattr(deck, "FrameReader", FakeReader)
+            monkeypatch.setattr(scrubber, "look_through", lambda *_arguments: None)
         controller = controller or Controller(Session(Aspect.parse(aspect)), core.core)
         controllers.append(controller)
         window = make_window(qapp, controller)

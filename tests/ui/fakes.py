@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from fractions import Fraction
 from pathlib import Path
 from types import TracebackType
@@ -21,6 +21,7 @@ from app.domain.geometry import Aspect, Box, Size
 from app.domain.media import Frame, Image, Kind, Moment, Place, SourceInfo
 from app.domain.messages import Message
 from app.domain.recommendation import BetterFound, Done, Event, FrameScored, Options, Progress, Recommendation, Timing
+from app.ui.looked import Rating
 from app.ui.work import Core
 
 SIZE = Size(1280, 720)
@@ -123,7 +124,9 @@ class FakeCore:
         self._may_look.set()
         self._steps = threading.Semaphore(0)
         self._held = False
-        self.core = Core(self._open, self._recommend, self._accept, self._look)
+        self.judged: list[tuple[Place, Aspect]] = []
+        self.rated: list[Rating] = []
+        self.core = Core(self._open, self._recommend, self._accept, self._look, self._judge, self._recrop)
 
     def hold(self) -> None:
         """From now on wait for `step` before every find."""
@@ -185,3 +188,55 @@ class FakeCore:
         if self.look_failure is not None:
             raise self.look_failure
         return framing(aspect, frame.size)
+
+    def _judge(self, place: Place, image: Image, aspect: Aspect, backend: str) -> tuple[Cover, Framing]:
+        assert isinstance(place, Moment)
+        assert backend in BACKENDS
+        self.judged.append((place, aspect))
+        if self.look_failure is not None:
+            raise self.look_failure
+        size = Size(image.shape[1], image.shape[0])
+        found = framing(aspect, size)
+        cover = make_cover(place.seconds, 55.0, aspect, size)
+        return replace(cover, crop=found.crops[0].box, faces=found.faces), found
+
+    def _recrop(self, rating: Rating, known: Framing | None, backend: str) -> Assessment:
+        """The further to the right, the better."""
+        assert backend in BACKENDS
+        self.rated.append(rating)
+        return replace(rating.cover.assessment, crop=100.0 * rating.box.x / rating.cover.frame.size.width)
+
+
+class FakeReader:
+    """Reads frames of a fake video: 25 a second, each in a grey of its own."""
+
+    def __init__(self, path: Path) -> None:
+        if not path.exists():
+            raise UnreadableMedia(path, "missing")
+
+    def near(self, seconds: float, side: int) -> tuple[Moment, Image]:
+        return self._at(round(seconds))
+
+    def frame_at(self, seconds: float, side: int, stop: Callable[[], bool] = lambda: False) -> tuple[Moment, Image]:
+        return self._at(round(seconds * 25) / 25)
+
+    def step(self, place: Moment, count: int, side: int, stop: object = None) -> tuple[Moment, Image]:
+        return self._at(place.seconds + count / 25)
+
+    def frames_from(
+        self, place: Moment, side: int, stop: Callable[[], bool], *, due: object = None, fast: bool = False
+    ) -> Iterator[tuple[Moment, Image]]:
+        seconds = place.seconds
+        while seconds < 12 and not stop():
+            seconds += 1 / 25
+            yield self._at(seconds)
+
+    def _at(self, seconds: float) -> tuple[Moment, Image]:
+        seconds = min(max(seconds, 0.0), 12.0)
+        return moment(seconds), make_frame(seconds).image
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        return None

@@ -13,6 +13,7 @@ from pytestqt.qtbot import QtBot
 from app.domain.errors import BrokenModel
 from app.domain.geometry import Aspect
 from app.store.settings import Language, Overlay, Settings, load, save, settings_path
+from app.ui.jobs import Lane
 from app.ui.session import Stage
 from app.ui.window import MainWindow
 
@@ -20,7 +21,14 @@ from .fakes import SIZE, FakeCore, framing, moment
 
 OpenWindow = Callable[..., MainWindow]
 
-KEYS = {Overlay.FACES: Qt.Key.Key_F, Overlay.HEAT: Qt.Key.Key_H, Overlay.CROPS: Qt.Key.Key_C}
+KEYS = {
+    Overlay.FACES: Qt.Key.Key_F,
+    Overlay.HEAT: Qt.Key.Key_H,
+    Overlay.CROPS: Qt.Key.Key_C,
+    Overlay.THIRDS: Qt.Key.Key_G,
+    Overlay.SAFE_AREAS: Qt.Key.Key_P,
+}
+GUIDES = (Overlay.THIRDS, Overlay.SAFE_AREAS)
 ORIGINAL, TALL, SQUARE = Aspect(None), Aspect.parse("9:16"), Aspect.parse("1:1")
 
 
@@ -49,11 +57,12 @@ def test_overlays_are_switched_by_key_and_remembered(
     _press(window, KEYS[overlay])
     assert action.isChecked()
     assert window.canvas.legend.isVisible()
-    qtbot.waitUntil(lambda: _seen(window))
-    assert core.looked == [(moment(3.0), ORIGINAL)]
+    if overlay not in GUIDES:
+        qtbot.waitUntil(lambda: _seen(window))
+    assert core.looked == ([] if overlay in GUIDES else [(moment(3.0), ORIGINAL)])
     assert (window.canvas.heat.shown, bool(window.canvas.marks.marks)) == (
         overlay is Overlay.HEAT,
-        overlay is not Overlay.HEAT,
+        overlay in {Overlay.FACES, Overlay.CROPS},
     )
     assert load(settings_path()).settings.overlays == (overlay,)
     action.trigger()
@@ -120,7 +129,7 @@ def test_another_choice_drops_what_is_looked_at(
     qtbot.waitUntil(lambda: core.looked[1:] == [(moment(2.0), ORIGINAL)])
     core.release()
     qtbot.waitUntil(lambda: _seen(window))
-    qtbot.waitUntil(lambda: window.controller.runner.running == 0)
+    qtbot.waitUntil(lambda: not window.controller.runner.runs(Lane.LOOK))
     assert window.canvas.legend.spoken == "2 faces"
     window.controller.choose(1)
     assert not _seen(window), "what came too late was dropped"
@@ -138,7 +147,7 @@ def test_switched_off_in_time_nothing_comes_of_it(
     qtbot.waitUntil(lambda: bool(core.looked))
     _press(window, Qt.Key.Key_H)
     core.release()
-    qtbot.waitUntil(lambda: window.controller.runner.running == 0)
+    qtbot.waitUntil(lambda: not window.controller.runner.runs(Lane.LOOK))
     assert not _seen(window)
     _press(window, Qt.Key.Key_H)
     qtbot.waitUntil(lambda: _seen(window))
@@ -203,7 +212,7 @@ def test_a_look_that_fails_is_a_message_and_is_not_tried_again(
     ]
     assert window.canvas.legend.spoken == "Faces not available"
     _press(window, Qt.Key.Key_H)
-    qtbot.waitUntil(lambda: window.controller.runner.running == 0)
+    qtbot.waitUntil(lambda: not window.controller.runner.runs(Lane.LOOK))
     assert window.canvas.legend.spoken == "Faces not available, Saliency not available"
     assert len(core.looked) == 1
 
@@ -271,8 +280,8 @@ def test_another_source_drops_what_is_looked_at(
 def test_the_legend_changes_its_language_at_once(open_window: OpenWindow, qtbot: QtBot, clip: Path) -> None:
     window = open_window()
     _settled(qtbot, window, clip)
-    for key in KEYS.values():
-        _press(window, key)
+    for overlay in (Overlay.FACES, Overlay.HEAT, Overlay.CROPS):
+        _press(window, KEYS[overlay])
     qtbot.waitUntil(lambda: _seen(window))
     assert window.canvas.legend.spoken == "2 faces, Saliency, 3 crops"
     window.view_menu.languages.actions[Language.CHINESE].trigger()

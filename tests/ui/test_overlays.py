@@ -12,9 +12,12 @@ from pytestqt.qtbot import QtBot
 from app.domain.cover import Crop
 from app.domain.faces import Face
 from app.domain.geometry import Aspect, Box, Size
+from app.domain.platforms import Area, Confidence, Effect, Zone
 from app.store.settings import Language, Overlay
 from app.ui.canvas import Canvas
+from app.ui.guides import KEPT, name_place
 from app.ui.language import LanguageManager
+from app.ui.looked import Sight
 from app.ui.overlays import (
     BEST_CROP,
     FACE,
@@ -27,12 +30,13 @@ from app.ui.overlays import (
     label_place,
 )
 from app.ui.pictures import pyramid
-from app.ui.session import Sight
 
 from .fakes import framing
 
 SIZE = Size(1600, 1200)
 ALL = tuple(Overlay)
+SEEN = (Overlay.FACES, Overlay.HEAT, Overlay.CROPS)
+"""What is to be seen in the picture, of any shape."""
 
 
 @pytest.fixture
@@ -177,16 +181,17 @@ def test_hundreds_of_faces_are_drawn(canvas: Canvas) -> None:
 
 def test_the_legend_names_what_is_on(canvas: Canvas) -> None:
     assert not canvas.legend.isVisible()
-    canvas.show_overlays(ALL, _sight(), 70)
+    canvas.show_overlays(SEEN, _sight(), 70)
     assert canvas.legend.isVisible()
-    assert canvas.legend.spoken == canvas.accessibleDescription() == "2 faces, Saliency, 3 crops"
+    assert canvas.legend.spoken == "2 faces, Saliency, 3 crops"
+    assert canvas.accessibleDescription() == "Crop 1600 × 1200 at 0, 0, 2 faces, Saliency, 3 crops"
     assert canvas.legend.slider.value() == 70
     canvas.show_overlays((Overlay.CROPS,), Sight(framing(Aspect(None)).crops[:1]), 70)
     assert canvas.legend.spoken == "1 crop"
     assert not canvas.legend.slider.isVisible()
     canvas.show_overlays((), _sight(), 70)
     assert not canvas.legend.isVisible()
-    assert canvas.accessibleDescription() == ""
+    assert canvas.accessibleDescription() == "Crop 1600 × 1200 at 0, 0"
 
 
 @pytest.mark.parametrize(
@@ -201,12 +206,97 @@ def test_the_legend_speaks_the_language(
 ) -> None:
     LanguageManager(qapp).choose(shown)
     seen = framing(Aspect(None), faces=1)
-    canvas.show_overlays(ALL, Sight((), seen.heat, seen.faces), 70)
+    canvas.show_overlays(SEEN, Sight((), seen.heat, seen.faces), 70)
     assert canvas.legend.spoken == texts[0]
-    canvas.show_overlays(ALL, Sight(), 70)
+    canvas.show_overlays(SEEN, Sight(), 70)
     assert canvas.legend.spoken == texts[1]
     canvas.show_overlays((Overlay.FACES,), Sight(failed=True), 70)
     assert canvas.legend.spoken == texts[2]
+
+
+GUIDES = (Overlay.THIRDS, Overlay.SAFE_AREAS)
+
+
+RULE = (Confidence.RULE_OF_THUMB, "", "")
+
+
+@pytest.fixture
+def zones() -> tuple[Zone, ...]:
+    """The upper quarter is covered, the middle is kept."""
+    return (
+        Zone("top", Effect.COVERED, {"en": "Search", "zh_CN": "搜索"}, Area(0, 0, 1, 0.25), *RULE),
+        Zone("grid", Effect.KEPT, {"en": "Tile", "zh_CN": "方格"}, Area(0.25, 0.4, 0.5, 0.5), *RULE),
+    )
+
+
+def _with_crop(canvas: Canvas, crop: Box) -> Canvas:
+    canvas.show_picture(SIZE, pyramid(np.zeros((336, 448, 3), np.uint8)), crop)
+    return canvas
+
+
+def test_thirds_lie_in_the_crop_and_move_with_it(canvas: Canvas) -> None:
+    _with_crop(canvas, Box(200, 100, 600, 900)).show_overlays((Overlay.THIRDS,), Sight(), 70)
+    x, y = 24 + 100 + 300 / 3, 24 + 50 + 450 / 3
+    for rect in (QRectF(x - 4, 300, 8, 4), QRectF(x + 96, 300, 8, 4), QRectF(280, y - 4, 4, 8)):
+        assert max(QColor(name).lightness() for name in _colours_at(canvas, rect)) > 150, rect
+    assert _colours_at(canvas, QRectF(x + 20, y + 20, 50, 50)) == {"#000000"}
+    _with_crop(canvas, Box(260, 100, 600, 900))
+    assert _colours_at(canvas, QRectF(x - 4, 300, 8, 4)) == {"#000000"}
+    assert len(_colours_at(canvas, QRectF(x + 26, 300, 8, 4))) > 1
+    canvas.show_overlays((), Sight(), 70)
+    assert _colours_at(canvas, QRectF(x + 26, 300, 8, 4)) == {"#000000"}
+
+
+def test_safe_areas_lie_in_the_crop(canvas: Canvas, zones: tuple[Zone, ...]) -> None:
+    _with_crop(canvas, Box(200, 100, 800, 800)).show_overlays(GUIDES[1:], Sight(), 70, zones)
+    assert [(zone.rect, zone.name, zone.effect) for zone in canvas.guides.zones] == [
+        (QRectF(200, 100, 800, 200), "Search", Effect.COVERED),
+        (QRectF(400, 420, 400, 400), "Tile", Effect.KEPT),
+    ]
+    covered = _colours_at(canvas, QRectF(140, 90, 60, 60))
+    assert len(covered) > 2, "tinted and hatched"
+    assert KEPT.colour.name() in _colours_at(canvas, QRectF(220, 250, 8, 40))
+    assert _colours_at(canvas, QRectF(140, 190, 60, 30)) == {"#000000"}
+    canvas.show_overlays((Overlay.THIRDS,), Sight(), 70, zones)
+    assert canvas.guides.zones == ()
+
+
+@given(rects, st.lists(rects, max_size=4))
+def test_names_of_areas_can_be_read(qapp: QApplication, rect: QRectF, taken: list[QRectF]) -> None:
+    place = name_place("Name and caption", rect, _metrics(), ROOM, taken)
+    if place is not None:
+        assert ROOM.contains(place)
+        assert not any(place.intersects(other) for other in taken)
+
+
+def test_the_name_of_an_area_is_in_its_middle_or_beside_it(qapp: QApplication) -> None:
+    wide, thin = QRectF(100, 100, 400, 100), QRectF(760, 100, 40, 300)
+    middle = name_place("Caption", wide, _metrics(), ROOM, [])
+    assert middle is not None
+    assert middle.center() == wide.center()
+    beside = name_place("Buttons", thin, _metrics(), ROOM, [])
+    assert beside is not None
+    assert not beside.intersects(thin)
+
+
+@pytest.mark.parametrize(
+    ("shown", "texts"),
+    [
+        (Language.ENGLISH, ("Rule of thirds, Covered by the platform, Shown in previews", "No safe areas known")),
+        (Language.CHINESE, ("三分线, 被平台界面遮挡, 预览中保留", "无已知安全区")),
+    ],
+)
+def test_the_legend_explains_the_guides(
+    canvas: Canvas, qapp: QApplication, zones: tuple[Zone, ...], shown: Language, texts: tuple[str, str]
+) -> None:
+    LanguageManager(qapp).choose(shown)
+    canvas.show_overlays(GUIDES, Sight(), 70, zones)
+    assert canvas.legend.spoken == texts[0]
+    assert canvas.guides.zones[0].name == zones[0].name[shown.value]
+    canvas.show_overlays(GUIDES[1:], Sight(), 70)
+    assert canvas.legend.spoken == texts[1]
+    canvas.show_overlays(GUIDES[1:], Sight(), 70, zones[1:])
+    assert canvas.legend.spoken == texts[0].split(", ")[2], "nothing is covered"
 
 
 def test_the_legend_keeps_to_its_corner(canvas: Canvas) -> None:

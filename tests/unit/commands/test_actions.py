@@ -82,8 +82,8 @@ def test_only_what_is_switched_on_and_off_can_be_checked() -> None:
 
 
 def test_an_action_is_enabled_when_all_its_facts_hold() -> None:
-    action = Action("a", "A", (), frozenset({Fact.BUSY, Fact.OPENED}))
+    action = Action("a", "A", (), frozenset({Fact.CANCELLABLE, Fact.OPENED}))
     assert not action.enabled(frozenset())
-    assert not action.enabled(frozenset({Fact.BUSY}))
-    assert action.enabled(frozenset({Fact.BUSY, Fact.OPENED, Fact.WRITTEN}))
+    assert not action.enabled(frozenset({Fact.CANCELLABLE}))
+    assert action.enabled(frozenset({Fact.CANCELLABLE, Fact.OPENED, Fact.WRITTEN}))
     assert Action("b", "B").enabled(frozenset())

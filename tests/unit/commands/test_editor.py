@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 
 import pytest
 from hypothesis import given, settings
@@ -22,20 +23,22 @@ COMMANDS: dict[str, Callable[[Editor], bool]] = {
     "choose": lambda editor: editor.choose(TWO),
     "add": lambda editor: editor.use_frame(cover(moment(3))),
     "remove": lambda editor: editor.remove(ONE.place),
-    "move_crop": lambda editor: editor.move_crop(TWO.place, WIDE, BOX),
-    "resize_crop": lambda editor: editor.resize_crop(TWO.place, WIDE, BOX),
-    "reset_crop": lambda editor: editor.reset_crop(ONE.place, WIDE),
+    "move_crop": lambda editor: editor.move_crop(TWO, WIDE, BOX),
+    "resize_crop": lambda editor: editor.resize_crop(TWO, WIDE, BOX),
+    "reset_crop": lambda editor: editor.reset_crop(ONE, WIDE),
     "shape": lambda editor: editor.show_shape(SQUARE),
     "keep_shape": lambda editor: editor.keep_shape(SQUARE),
     "drop_shape": lambda editor: editor.drop_shape(TALL),
     "note": lambda editor: editor.write_note("later"),
-    "accept": lambda editor: editor.decide(accepted(PROJECT)),
-    "reject": lambda editor: editor.decide(PROJECT.rejected(AT)),
+    "accept": lambda editor: editor.accept(accepted(PROJECT), ONE),
+    "reject": lambda editor: editor.reject(PROJECT.rejected(AT)),
+    "reopen": lambda editor: editor.reopen(),
 }
 
 
 def _editor() -> Editor:
-    return Editor(Edits(WIDE, kept=(TALL,)).adding(ONE).cropping(ONE.place, WIDE, BOX))
+    edits = Edits(WIDE, kept=(TALL,)).adding(ONE).cropping(ONE.place, WIDE, BOX)
+    return Editor(edits.deciding(replace(PROJECT.rejected(AT), note="at first")))
 
 
 @pytest.mark.parametrize("name", COMMANDS)
@@ -59,25 +62,25 @@ def test_every_step_has_a_command_and_words_for_the_menu() -> None:
 def test_a_drag_is_one_step_and_the_next_drag_another() -> None:
     editor = _editor()
     for x in range(1, 30):
-        editor.move_crop(TWO.place, WIDE, Box(x, 0, 300, 300))
+        editor.move_crop(TWO, WIDE, Box(x, 0, 300, 300))
     editor.end_step()
     for x in range(30, 40):
-        editor.move_crop(TWO.place, WIDE, Box(x, 0, 300, 300))
+        editor.move_crop(TWO, WIDE, Box(x, 0, 300, 300))
     assert editor.undo().crop(TWO.place, WIDE) == Box(29, 0, 300, 300)
     assert editor.undo().crop(TWO.place, WIDE) is None
 
 
 def test_moving_and_resizing_are_two_steps() -> None:
     editor = _editor()
-    editor.move_crop(TWO.place, WIDE, BOX)
-    editor.resize_crop(TWO.place, WIDE, Box(0, 0, 20, 20))
+    editor.move_crop(TWO, WIDE, BOX)
+    editor.resize_crop(TWO, WIDE, Box(0, 0, 20, 20))
     assert editor.undo().crop(TWO.place, WIDE) == BOX
 
 
 def test_crops_of_two_shapes_are_not_one_drag() -> None:
     editor = _editor()
-    editor.move_crop(TWO.place, WIDE, BOX)
-    editor.move_crop(TWO.place, TALL, BOX)
+    editor.move_crop(TWO, WIDE, BOX)
+    editor.move_crop(TWO, TALL, BOX)
     editor.undo()
     assert editor.edits.crop(TWO.place, WIDE) == BOX
     assert editor.edits.crop(TWO.place, TALL) is None

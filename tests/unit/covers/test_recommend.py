@@ -130,6 +130,14 @@ def test_crops_have_the_wanted_shape_and_early_ones_are_in_the_middle() -> None:
     assert all(cover.crop.as_list() == [80, 0, 320, 320] for cover in early.covers)
 
 
+def test_what_is_found_in_the_end_counts_also_where_the_crop_stays_the_same() -> None:
+    video = FakeVideo(4 * RATE, scenes)
+    covers = done(list(recommend(video, Options(Aspect.parse("3:2"), budget=60.0)))).recommendation.covers
+    assert covers
+    assert all(cover.crop == Aspect.parse("3:2").largest_in(cover.frame.size) for cover in covers)
+    assert all(cover.assessment.crop is not None for cover in covers)
+
+
 def test_the_pictures_own_shape_is_the_whole_picture_and_no_crop_is_judged() -> None:
     final = done(list(recommend(FakeVideo(100, scenes), Options(budget=60.0)))).recommendation
     for cover in final.covers:

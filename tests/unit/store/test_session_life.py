@@ -37,7 +37,9 @@ class Window:
 
     def accept(self, **files: Path) -> None:
         shapes = {"wide": WIDE, "tall": TALL}
-        self.editor.decide(self.now.accepted(AT, {shapes[name]: file for name, file in files.items()}))
+        chosen = self.now.chosen
+        assert chosen is not None
+        self.editor.accept(self.now.accepted(AT, {shapes[name]: file for name, file in files.items()}), chosen)
         self.changed()
 
     def changed(self) -> None:
@@ -68,7 +70,7 @@ def test_open_override_undo_accept_kill_recover(clip: Path) -> None:
     window.editor.use_frame(own)
     window.editor.keep_shape(TALL)
     for x in range(40):
-        window.editor.move_crop(own.place, TALL, Box(x, 0, 607, 1080))
+        window.editor.move_crop(own, TALL, Box(x, 0, 607, 1080))
     window.editor.end_step()
     window.accept()
     assert window.store.choice_rate() == ChoiceRate(own_frame=1)

@@ -1,0 +1,131 @@
+"""What lies in the middle of the window: the canvas, or over it the comparison or the feed."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import QObject, Signal
+from PySide6.QtWidgets import QStackedWidget, QWidget
+
+from app.domain.media import Place
+from app.ui.canvas import Canvas
+from app.ui.cards import place_text
+from app.ui.compare import Compared, CompareView
+from app.ui.feed_preview import FeedPreview
+from app.ui.frame_bar import FrameBar
+from app.ui.language import translate
+from app.ui.looker import Looker
+from app.ui.pictures import pyramid
+from app.ui.session import Candidate, Session
+
+
+class Pages(QStackedWidget):
+    """One page at a time; the canvas unless the user wants another."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.canvas = Canvas()
+        self.frame_bar = FrameBar(self.canvas)
+        self.compare = CompareView()
+        self.feed = FeedPreview()
+        for page in (self.canvas, self.compare, self.feed):
+            # On a narrow screen they are cut; the window is not made wider by a page that is not shown.
+            page.setMinimumSize(self.canvas.minimumSize())
+            self.addWidget(page)
+
+    def toggle(self, page: QWidget) -> None:
+        """Show a page, or the canvas again."""
+        self.show_page(self.canvas if self.currentWidget() is page else page)
+
+    def show_page(self, page: QWidget) -> None:
+        """Show a page; it gets the focus that the one before had."""
+        old = self.currentWidget()
+        focused = old is not None and (old.hasFocus() or any(child.hasFocus() for child in old.findChildren(QWidget)))
+        self.setCurrentWidget(page)
+        if focused or page is not self.canvas:
+            page.setFocus()
+
+
+class Comparison(QObject):
+    """Fills the page that compares, and tells which candidate was taken there."""
+
+    chosen = Signal(int)
+    """A candidate by its number among those shown, from 1."""
+
+    first_chosen = Signal(object)
+    """The first frame, by its `Place`."""
+
+    def __init__(self, session: Session, looker: Looker, view: CompareView, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._session = session
+        self._looker = looker
+        self._view = view
+        self._numbers: tuple[int | None, ...] = ()
+        self._places: tuple[Place, ...] = ()
+        view.chosen.connect(self._taken)
+        looker.sharpened.connect(self._sharpened)
+
+    def show(self, numbers: Sequence[int]) -> None:
+        """Compare candidates by their numbers among those shown, from 1, and where there is room the first frame."""
+        candidates = self._session.candidates
+        wanted = [number for number in numbers if number <= len(candidates)][:4]
+        items = [self._item(candidates[number - 1]) for number in wanted]
+        places = [candidates[number - 1].cover.place for number in wanted]
+        first = self._first_frame()
+        if first is not None and len(items) < 4 and first[0] not in places:
+            items.append(first[1])
+            places.append(first[0])
+            wanted_or_none: list[int | None] = [*wanted, None]
+        else:
+            wanted_or_none = [*wanted]
+        self._numbers, self._places = tuple(wanted_or_none), tuple(places)
+        self._view.show_covers(items)
+        self._looker.sharpen(self._places)
+
+    def refresh(self) -> None:
+        """Show which of them is the choice now."""
+        chosen = self._session.chosen
+        shown = chosen is not None and chosen.place in self._places
+        self._view.show_chosen(self._places.index(chosen.place) if chosen is not None and shown else None)
+
+    def _item(self, candidate: Candidate) -> Compared:
+        cover = candidate.cover
+        rank = str(candidate.rank) if candidate.rank is not None else translate("Comparison", "Own frame")
+        sharp = self._looker.picture(cover.place)
+        return Compared(
+            f"{rank} · {place_text(cover.place)}",
+            cover.frame.size,
+            sharp or pyramid(cover.frame.image),
+            candidate.crop,
+            cover.assessment.score,
+            cover.assessment.parts,
+            candidate.chosen,
+        )
+
+    def _first_frame(self) -> tuple[Place, Compared] | None:
+        """What would be the cover without us; None where it is not at hand."""
+        first = self._session.first
+        if first is None or not self._session.of_video:
+            return None
+        frame, assessment = first
+        return frame.place, Compared(
+            translate("Comparison", "First frame"),
+            frame.size,
+            self._looker.picture(frame.place) or pyramid(frame.image),
+            self._session.aspect.largest_in(frame.size),
+            assessment.score,
+            assessment.parts,
+            False,
+        )
+
+    def _sharpened(self, place: Place) -> None:
+        picture = self._looker.picture(place)
+        if place in self._places and picture is not None:
+            self._view.show_sharp(self._places.index(place), picture)
+
+    def _taken(self, index: int) -> None:
+        number = self._numbers[index]
+        if number is not None:
+            self.chosen.emit(number)
+        else:
+            self.first_chosen.emit(self._places[index])

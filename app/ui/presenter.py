@@ -1,0 +1,176 @@
+"""Shows the session in the parts of the window."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from app.domain.cover import Cover
+from app.domain.edits import Decision, Verdict
+from app.domain.geometry import Size
+from app.domain.media import Moment, Place
+from app.domain.platforms import Zone
+from app.store.settings import Overlay
+from app.ui.language import translate
+from app.ui.looked import Sight
+from app.ui.pictures import Pyramid, pyramid
+from app.ui.session import Session, Stage
+
+if TYPE_CHECKING:
+    from app.ui.window import MainWindow
+
+
+class Presenter:
+    """Hands to each part what it shows; it keeps nothing but pictures that are slow to make."""
+
+    def __init__(self, window: MainWindow) -> None:
+        self._window = window
+        self._preview: tuple[Cover, Pyramid] | None = None
+
+    @property
+    def _session(self) -> Session:
+        return self._window.controller.session
+
+    def forget(self) -> None:
+        """Another source is open."""
+        window = self._window
+        self._preview = None
+        window.pages.show_page(window.canvas)
+        window.canvas.fit()
+        window.travel.forget()
+
+    def show(self) -> None:
+        """Show the session as it is now."""
+        window, session = self._window, self._session
+        self._show_actions()
+        chosen = session.chosen
+        candidates = session.candidates
+        score = next((one.cover.assessment.score for one in candidates if one.chosen), None)
+        recommendation = session.recommendation
+        window.side.show_candidates(candidates, recommendation.first_frame if recommendation else None, score)
+        window.side.note.show_note(session.edits.note)
+        window.side.show_decision(decision_text(session.edits.decision))
+        window.shapes.show_shape(session.shape, session.edits.kept)
+        window.messages.show_notices(session.notices)
+        window.activity.show_session(session)
+        window.travel.show()
+        self._show_picture(chosen)
+        self._show_pages(chosen)
+        free = session.free_frame is not None
+        window.pages.frame_bar.show_frame(shown=free, usable=free and not session.using)
+        empty = chosen is None and session.looked_up is None and session.stage not in (Stage.ANALYSING, Stage.OPENING)
+        window.canvas.welcome.show_stage(session.shown_stage)
+        window.canvas.welcome.setVisible(empty)
+        window.setWindowTitle(f"{session.paths[0].name} — Bestframe" if session.paths else "Bestframe")
+
+    def show_moving(self) -> None:
+        """Show the frame that the user comes by; the rest is shown when the user stops."""
+        looked_up = self._session.looked_up
+        if looked_up is not None:
+            self._show_frame(looked_up)
+            self._window.travel.show_position()
+
+    def _show_actions(self) -> None:
+        window, session = self._window, self._session
+        window.actions_.enable(session.facts)
+        window.actions_.check(
+            {
+                **{f"toggle_{overlay}": overlay in session.overlays for overlay in Overlay},
+                "compare": window.pages.currentWidget() is window.pages.compare,
+                "feed": window.pages.currentWidget() is window.pages.feed,
+                "keep_shape": session.shape in session.edits.kept,
+            }
+        )
+        history = session.editor.history
+        window.actions_.name_steps(history.undo_label, history.redo_label)
+        window.actions_["cancel"].setEnabled(
+            window.actions_["cancel"].isEnabled() or window.pages.currentWidget() is not window.canvas
+        )
+        window.side.accept_button.setEnabled(window.actions_["accept"].isEnabled())
+        window.side.reject_button.setEnabled(window.actions_["reject"].isEnabled())
+
+    def _show_picture(self, chosen: Cover | None) -> None:
+        """The frame that the user went to, or the choice with its crop."""
+        window, session = self._window, self._session
+        canvas = window.canvas
+        if session.looked_up is not None:
+            self._show_frame(session.looked_up)
+        elif chosen is not None:
+            crop = session.crop_of(chosen)
+            picture = window.controller.sharp_picture() or self._small(chosen)
+            canvas.show_picture(chosen.frame.size, picture, crop, session.aspect)
+            canvas.set_editable(True)
+            canvas.show_overlays(session.overlays, session.sight, session.heat_opacity, self._zones())
+            edited = session.edits.crop(chosen.place, session.shape) is not None
+            canvas.show_crop_score(
+                session.crop_score(chosen) if edited else None, session.recommended_crop_score(chosen)
+            )
+        else:
+            self._preview = None
+            canvas.clear()
+
+    def _show_frame(self, place: Place) -> None:
+        """A frame that is no choice: as it would be cropped, and not to be edited before it is used."""
+        window, session = self._window, self._session
+        canvas = window.canvas
+        picture = window.controller.sharp_picture() or window.travel.picture_of(place)
+        if picture is None or session.info is None:
+            return
+        size = self._size_of(place, picture)
+        known = next((one for one in session.candidates if one.cover.place == place), None)
+        canvas.show_picture(size, picture, known.crop if known else session.aspect.largest_in(size), None)
+        canvas.set_editable(False)
+        overlays = tuple(each for each in session.overlays if each in (Overlay.THIRDS, Overlay.SAFE_AREAS))
+        canvas.show_overlays(overlays, Sight(), session.heat_opacity, self._zones())
+        canvas.show_crop_score(None, None)
+
+    def _size_of(self, place: Place, picture: Pyramid) -> Size:
+        """The size of a frame at full resolution; of a picture, that of what was decoded."""
+        info = self._session.info
+        if isinstance(place, Moment) and info is not None:
+            return info.size
+        largest = picture.levels[0]
+        return Size(largest.width(), largest.height())
+
+    def _small(self, cover: Cover) -> Pyramid:
+        if self._preview is None or self._preview[0].frame is not cover.frame:
+            self._preview = cover, pyramid(cover.frame.image)
+        return self._preview[1]
+
+    def _zones(self) -> tuple[Zone, ...]:
+        """What the platform of the shape hides of a cover."""
+        preset = self._window.platforms.preset(self._session.shape.preset)
+        return preset.zones if preset is not None else ()
+
+    def _show_pages(self, chosen: Cover | None) -> None:
+        """Bring what lies over the canvas up to date; with nothing to show it goes."""
+        window, session = self._window, self._session
+        pages = window.pages
+        current = pages.currentWidget()
+        if current is pages.compare:
+            if len(session.candidates) < 2:
+                pages.show_page(pages.canvas)
+            window.comparison.refresh()
+        elif current is pages.feed:
+            if chosen is None:
+                pages.show_page(pages.canvas)
+                return
+            duration = session.info.duration if session.info is not None else None
+            title = session.file_of(chosen.place).stem
+            sharp = window.controller.looker.picture(chosen.place)
+            pages.feed.show_cover(chosen.frame, session.crop_of(chosen), sharp, title, duration)
+
+
+def decision_text(decision: Decision | None) -> str | None:
+    """What was decided, in a few words."""
+    if decision is None:
+        return None
+    files = ", ".join(crop.file.name for crop in decision.crops if crop.file is not None)
+    match decision.verdict:
+        case Verdict.ACCEPTED:
+            return translate("Decision", "Accepted · {files}").format(files=files)
+        case Verdict.OVERRIDDEN:
+            return translate("Decision", "Accepted with your changes · {files}").format(files=files)
+        case Verdict.REJECTED:
+            return translate("Decision", "All rejected")
+        case Verdict.WITHDRAWN:
+            return None

@@ -1,0 +1,159 @@
+"""The states of the window that `tests.screenshots` takes pictures of."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+from PySide6.QtCore import QEventLoop, QTimer
+from PySide6.QtWidgets import QApplication, QWidget
+
+from app.domain.edits import Shape
+from app.domain.errors import UnreadableMedia
+from app.domain.geometry import Aspect
+from app.domain.media import Image
+from app.media.sample import build_sample
+from app.store.autosave import Autosave, recoverable
+from app.ui.application import make_application, make_window
+from app.ui.controller import Controller
+from app.ui.notices import Notice
+from app.ui.session import Session, Stage
+from app.ui.window import MainWindow
+
+Saver = Callable[[str, QWidget], None]
+
+_PATIENCE_S = 60
+
+
+def take_all(home: Path, size: tuple[int, int], small: tuple[int, int], save: Saver) -> None:
+    """Take a picture of each state of one window."""
+    clip = build_sample(home).path
+    clip = clip.rename(clip.with_name("holiday.mp4"))
+    app = make_application()
+    window = _window(app)
+    window.resize(*size)
+    window.show()
+    for state in _states(window, clip, home):
+        _wait(lambda: False, 0.4)
+        save(state, window)
+    window.resize(*small)
+    _wait(lambda: False, 0.3)
+    save("small", window)
+    window.close()
+    _killed(clip)
+    window = _window(app)
+    window.resize(*size)
+    window.show()
+    window.controller.begin()
+    _wait(window.recovery.isVisible)
+    save("recovery", window)
+    window.close()
+
+
+def _window(app: QApplication) -> MainWindow:
+    return make_window(app, Controller(Session(Aspect(None))))
+
+
+def _states(window: MainWindow, clip: Path, home: Path) -> Iterator[str]:
+    """Bring the window into one state after the other."""
+    controller, session = window.controller, window.controller.session
+    yield "empty"
+    controller.set_shape(Shape(Aspect.parse("16:9")))
+    controller.open([clip])
+    _wait(lambda: session.chosen is not None)
+    yield "analysing"
+    _wait(lambda: session.stage is Stage.READY)
+    _wait(lambda: controller.sharp_picture() is not None)
+    _wait(lambda: bool(window.timeline.track.film.shots), 4)
+    yield "result"
+    preset = next(one for one in window.platforms.platforms if "douyin" in one.id).presets[0]
+    controller.set_shape(preset.shape)
+    _wait(lambda: not session.wanted_looks)
+    for name in ("toggle_safe_areas", "toggle_thirds"):
+        window.actions_[name].trigger()
+    yield "platform"
+    for name in ("toggle_safe_areas", "toggle_thirds", "toggle_heat", "toggle_faces", "toggle_crops"):
+        window.actions_[name].trigger()
+    _wait(lambda: session.sight.crops is not None)
+    yield "overlays"
+    for name in ("toggle_heat", "toggle_faces", "toggle_crops"):
+        window.actions_[name].trigger()
+    controller.set_shape(Shape(Aspect.parse("1:1")))
+    _wait(lambda: not session.wanted_looks)
+    controller.nudge(-60, 0)
+    controller.grow(0.8)
+    controller.end_step()
+    _wait(lambda: session.chosen is not None and session.crop_score(session.chosen) is not None)
+    yield "crop"
+    window.timeline.scrubbed.emit(4.2)
+    _wait(lambda: session.looked_up is not None and not session.moving)
+    yield "frame"
+    window.actions_["use_frame"].trigger()
+    _wait(lambda: len(session.candidates) == 4)
+    controller.write_note("Blue sky, no logo")
+    controller.keep_shape(Shape(Aspect.parse("16:9")))
+    yield "own"
+    window.actions_["compare"].trigger()
+    _wait(lambda: False, 1)
+    yield "compare"
+    window.actions_["feed"].trigger()
+    yield "feed"
+    window.actions_["feed"].trigger()
+    window.actions_["accept"].trigger()
+    _wait(lambda: session.written is not None)
+    yield "accepted"
+    controller.notify(Notice.of_error(UnreadableMedia(home / "cut-off.mp4", "damaged")))
+    yield "messages"
+    window.actions_["reject"].trigger()
+    yield "rejected"
+    window.actions_["undo"].trigger()
+    yield from _pictures(window, clip.parent / "pictures")
+
+
+def _pictures(window: MainWindow, folder: Path) -> Iterator[str]:
+    """A folder of pictures, taken out of the clip."""
+    import cv2
+
+    from app.media import open_source
+
+    controller, session = window.controller, window.controller.session
+    folder.mkdir()
+    with open_source([session.paths[0]]) as source:
+        for number, frame in enumerate(source.survey()):
+            picture: Image = source.full(frame.place)
+            cv2.imwrite(str(folder / f"IMG_{number:04}.jpg"), picture[..., ::-1])
+            if number == 11:
+                break
+    for notice in list(session.notices):
+        controller.dismiss(notice)
+    controller.open([folder])
+    _wait(lambda: session.stage is Stage.READY and bool(session.thumbs))
+    _wait(lambda: controller.sharp_picture() is not None)
+    yield "pictures"
+
+
+def _killed(clip: Path) -> None:
+    """Leave a session behind as a window that is killed does."""
+    slot = Autosave([clip])
+    handle = slot._lock._handle
+    assert handle is not None
+    os.close(handle)
+    slot._lock._handle = None
+    assert recoverable()
+
+
+def _wait(done: Callable[[], bool], seconds: float = _PATIENCE_S) -> None:
+    """Let the window live until something is so, or for some seconds."""
+    loop = QEventLoop()
+    poll, limit = QTimer(interval=20), QTimer(interval=round(seconds * 1000), singleShot=True)
+    poll.timeout.connect(lambda: loop.quit() if done() else None)
+    limit.timeout.connect(loop.quit)
+    poll.start()
+    limit.start()
+    loop.exec()
+    poll.stop()
+    limit.stop()
+    if seconds == _PATIENCE_S and not done():
+        print("a state was not reached", file=sys.stderr)
