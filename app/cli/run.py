@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from types import FrameType
 
 from app import __version__
-from app.cli import crop, demo, faces, models, recommend, saliency, score
+from app.cli import crop, demo, faces, models, recommend, saliency, score, split
 from app.cli.arguments import OpenWindow, Parser, Start
 from app.cli.console import BUG, INTERRUPTED, OK, fail
 
@@ -18,6 +18,7 @@ _MODULES = {
     "faces": faces,
     "saliency": saliency,
     "crop": crop,
+    "split": split,
     "models": models,
     "demo": demo,
 }
@@ -36,6 +37,7 @@ def run_command(arguments: Sequence[str], started: float, open_window: OpenWindo
     given = parser().parse_args(arguments)
     signal.signal(signal.SIGTERM, _terminate)
     try:
+        _keep_limits()
         return int(given.run(given, Start(started, open_window)))
     except KeyboardInterrupt:
         return fail("interrupted", INTERRUPTED)
@@ -59,6 +61,14 @@ def parser() -> Parser:
     for name, module in _MODULES.items():
         module.add(name, commands)
     return made
+
+
+def _keep_limits() -> None:
+    """Refuse what the preferences of the window refuse, too."""
+    from app.domain.limits import allow_megapixels
+    from app.store.settings import peek, settings_path
+
+    allow_megapixels(peek(settings_path()).pixel_limit)
 
 
 def _terminate(number: int, frame: FrameType | None) -> None:

@@ -16,15 +16,24 @@ def QT_TRANSLATE_NOOP(context: str, text: str) -> str:  # noqa: N802 - the name 
 
 TEMPLATES: dict[str, str] = {
     "missing": QT_TRANSLATE_NOOP("Messages", "there is no such file or folder"),
+    "broken_link": QT_TRANSLATE_NOOP("Messages", "the link leads nowhere; choose the file itself"),
     "no_permission": QT_TRANSLATE_NOOP("Messages", "it may not be read; check its permissions"),
-    "not_a_file": QT_TRANSLATE_NOOP("Messages", "it is neither a file nor a folder"),
-    "empty_file": QT_TRANSLATE_NOOP("Messages", "the file is empty"),
-    "not_media": QT_TRANSLATE_NOOP("Messages", "it is not a video or picture that can be read"),
-    "damaged": QT_TRANSLATE_NOOP("Messages", "the file is damaged or cut off"),
-    "no_video_stream": QT_TRANSLATE_NOOP("Messages", "it has no picture, only sound or data"),
-    "no_frames": QT_TRANSLATE_NOOP("Messages", "no frame of it can be decoded"),
-    "no_pictures": QT_TRANSLATE_NOOP("Messages", "the folder holds no pictures"),
-    "too_large": QT_TRANSLATE_NOOP("Messages", "the picture has {megapixels} megapixels; the limit is {limit}"),
+    "not_a_file": QT_TRANSLATE_NOOP("Messages", "it is neither a file nor a folder; copy its content into a file"),
+    "empty_file": QT_TRANSLATE_NOOP("Messages", "the file is empty; copy or export it again"),
+    "not_media": QT_TRANSLATE_NOOP(
+        "Messages", "it is not a video or picture that can be read; export it as MP4 or JPEG"
+    ),
+    "damaged": QT_TRANSLATE_NOOP("Messages", "the file is damaged or cut off; copy or download it again"),
+    "no_video_stream": QT_TRANSLATE_NOOP(
+        "Messages", "it has no picture, only sound or data; choose a file with a picture"
+    ),
+    "no_frames": QT_TRANSLATE_NOOP("Messages", "no frame of it can be decoded; export it again, as H.264 if possible"),
+    "encrypted": QT_TRANSLATE_NOOP("Messages", "it is encrypted; use a copy without copy protection"),
+    "heif_missing": QT_TRANSLATE_NOOP("Messages", "HEIC pictures need an extra; install bestframe[heif]"),
+    "no_pictures": QT_TRANSLATE_NOOP("Messages", "the folder holds no pictures; add some, as JPEG or PNG"),
+    "too_large": QT_TRANSLATE_NOOP(
+        "Messages", "it has {megapixels} megapixels; the limit is {limit}, and can be raised in the preferences"
+    ),
     "mixed_inputs": QT_TRANSLATE_NOOP("Messages", "give one video, one folder, or several pictures"),
     "cannot_write": QT_TRANSLATE_NOOP("Messages", "cannot be written: {reason}"),
     "backend_missing": QT_TRANSLATE_NOOP("Messages", "{wanted} is not available here; using {actual}"),
@@ -37,6 +46,9 @@ TEMPLATES: dict[str, str] = {
     "demo_missing": QT_TRANSLATE_NOOP("Messages", "the photos of the sample are missing; install bestframe[demo]"),
     "not_all_seen": QT_TRANSLATE_NOOP(
         "Messages", "time allowed for {seen} of {count} pictures; a larger time budget reaches them all"
+    ),
+    "coarsely_seen": QT_TRANSLATE_NOOP(
+        "Messages", "up to {seconds} seconds in a row were not looked at; a larger time budget looks at more"
     ),
     "partly_damaged": QT_TRANSLATE_NOOP("Messages", "parts of the file are damaged and were left out"),
     "newer_version": QT_TRANSLATE_NOOP("Messages", "a newer version of Bestframe wrote it; update Bestframe to use it"),

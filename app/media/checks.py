@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from app.domain.errors import UnreadableMedia
+from app.domain.limits import megapixels_allowed
 
 
 def check_file(path: Path) -> None:
@@ -15,7 +16,7 @@ def check_file(path: Path) -> None:
     """
     try:
         if not path.exists():
-            raise UnreadableMedia(path, "missing")
+            raise UnreadableMedia(path, "broken_link" if path.is_symlink() else "missing")
         if not path.is_file():
             # Opening a pipe or a device could wait for ever.
             raise UnreadableMedia(path, "not_a_file")
@@ -26,5 +27,45 @@ def check_file(path: Path) -> None:
     except PermissionError as error:
         raise UnreadableMedia(path, "no_permission") from error
     except (OSError, ValueError) as error:
-        # A loop of links, a name that is too long, or one with a zero byte.
+        # A name that is too long, or one with a zero byte.
         raise UnreadableMedia(path, "missing") from error
+
+
+_ENDS = 4 << 20
+"""Bytes at either end of a file in which the header of an mp4 is looked for."""
+
+
+def is_encrypted(path: Path) -> bool:
+    """Whether a file that could not be decoded is an encrypted mp4: its samples are called `encv` (ISO 23001-7)."""
+    try:
+        with path.open("rb") as file:
+            head = file.read(_ENDS)
+            file.seek(max(0, path.stat().st_size - _ENDS))
+            return b"ftyp" in head[:64] and (b"encv" in head or b"encv" in file.read(_ENDS))
+    except OSError:
+        return False
+
+
+_HEIF_BRANDS = {b"heic", b"heix", b"heim", b"heis", b"hevc", b"hevx", b"mif1", b"msf1"}
+"""Major brands of pictures coded in HEVC (ISO 23008-12); `mif1` may also be another codec."""
+
+
+def is_heif(path: Path) -> bool:
+    """Whether a file is a HEIC picture by its first bytes, whatever its name."""
+    try:
+        with path.open("rb") as file:
+            head = file.read(64)
+    except OSError:
+        return False
+    return head[4:8] == b"ftyp" and head[8:12] in _HEIF_BRANDS and b"avif" not in head
+
+
+def check_size(path: Path, width: int, height: int) -> None:
+    """Refuse what is larger than allowed.
+
+    Raises:
+        UnreadableMedia: it is.
+    """
+    megapixels = width * height / 1e6
+    if megapixels > megapixels_allowed():
+        raise UnreadableMedia(path, "too_large", megapixels=f"{megapixels:.0f}", limit=str(megapixels_allowed()))

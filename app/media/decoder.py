@@ -12,9 +12,12 @@ from typing import Literal
 
 import av
 from av.container import InputContainer
+from av.stream import Disposition
 from av.video.stream import VideoStream
 
 from app.domain.errors import UnreadableMedia
+from app.domain.limits import megapixels_allowed
+from app.media.checks import check_size
 from app.media.source import Stop, never
 
 _log = logging.getLogger(__name__)
@@ -22,17 +25,37 @@ _log = logging.getLogger(__name__)
 _THREADS = min(4, os.cpu_count() or 1)
 """Decoder threads; each holds pictures of its own, so more of them cost memory."""
 
+_LARGE = 16_000_000
+"""Pixels from which on a frame is decoded by one thread, for the memory."""
+
 _PATIENCE = 300
 """Packets in a row that may fail before the rest of a file is given up."""
 
+_DOUBTFUL = 4
+"""Packets behind a seek in a program stream whose time stamps may be wrong."""
+
+_NEWCOMERS = 10_000
+"""Packets of streams that were not there at the beginning, after which the rest of a file is given up."""
+
+_NOT_THE_VIDEO = Disposition.attached_pic | Disposition.timed_thumbnails | Disposition.still_image
+"""Streams that hold pictures of another kind: album covers, thumbnails."""
+
+_PICTURES = {"image2", "gif", "apng", "webp"}
+"""FFmpeg's names for what is read as a picture or an animation, and not here; and all that end in `_pipe`."""
+
+_USUAL_RATE = Fraction(25)
+"""Frames a second of a stream that names neither times nor a rate."""
+
 
 class Decoder:
-    """The first stream of moving pictures in a file.
+    """The main stream of moving pictures in a file.
 
     Attributes:
         container: the open file.
         stream: the stream that is decoded.
         base: its time base, in seconds.
+        tick: where frames have to be counted, because the file tells no time stamps or wrong ones, time from each frame
+            to the next, in the time base; else 0.
         damaged: whether a packet could not be decoded so far.
     """
 
@@ -40,7 +63,7 @@ class Decoder:
         """Open a file.
 
         Raises:
-            UnreadableMedia: it is not media, or holds no pictures.
+            UnreadableMedia: it is not media, holds no pictures, or larger ones than allowed.
         """
         self._path = path
         self.damaged = False
@@ -49,44 +72,78 @@ class Decoder:
     def _open(self) -> None:
         try:
             self.container: InputContainer = av.open(self._path, mode="r", metadata_errors="replace")
-        except av.error.FFmpegError as error:
+        except (av.error.FFmpegError, ValueError) as error:
             raise UnreadableMedia(self._path, "not_media") from error
         try:
             self.stream: VideoStream = self._choose()
+            context = self.stream.codec_context
+            check_size(self._path, context.width, context.height)
         except BaseException:
             self.container.close()
             raise
         self.base: Fraction = self.stream.time_base or Fraction(1, 90_000)
+        self.tick = self._counted()
+        self._next: int | None = 0 if self._timeless else None
         self.stream.thread_type = "AUTO"
-        self.stream.codec_context.thread_count = _THREADS
+        context.thread_count = _THREADS if context.width * context.height < _LARGE else 1
+        # A stream may also change its size on the way.
+        context.options = {"max_pixels": str(megapixels_allowed() * 1_000_000)}
 
     def _choose(self) -> VideoStream:
-        """The first stream of pictures that is not an attached cover."""
-        for stream in self.container.streams.video:
-            if not stream.disposition & av.stream.Disposition.attached_pic:
-                if stream.codec_context is None:
-                    raise UnreadableMedia(self._path, "not_media")
-                return stream
-        raise UnreadableMedia(self._path, "no_video_stream")
+        """The stream that is on by default, of several the largest."""
+        if self.container.format.name in _PICTURES or self.container.format.name.endswith("_pipe"):
+            raise UnreadableMedia(self._path, "not_media")
+        found = [stream for stream in self.container.streams.video if not stream.disposition & _NOT_THE_VIDEO]
+        readable = [stream for stream in found if stream.codec_context is not None]
+        if not readable:
+            raise UnreadableMedia(self._path, "not_media" if found else "no_video_stream")
+        return max(
+            readable,
+            key=lambda stream: (
+                bool(stream.disposition & Disposition.default),
+                stream.codec_context.width * stream.codec_context.height,
+            ),
+        )
+
+    def _counted(self) -> int:
+        """See `tick`: streams without a container have no time stamps, and AVI knows none for reordered frames."""
+        name, context = self.container.format.name, self.stream.codec_context
+        self._timeless = self.stream.start_time is None and self.stream.duration is None and _raw(name, context.name)
+        if self._timeless:
+            return max(1, round(1 / ((self.stream.guessed_rate or _USUAL_RATE) * self.base)))
+        return 1 if name == "avi" and context.has_b_frames else 0
+
+    @property
+    def seekable(self) -> bool:
+        """Whether parts of the file can be reached without what lies before them."""
+        return not self._timeless
 
     def close(self) -> None:
         """Close the file."""
         self.container.close()
 
+    def rewind(self) -> None:
+        """Go to the beginning."""
+        self.container.close()
+        self._open()
+
     def seek(self, stamp: int) -> None:
         """Go to the key frame at or before a time stamp; to the beginning where the file cannot be sought in."""
+        if self._timeless:
+            self.rewind()
+            return
+        self._next = None
         try:
             self.container.seek(stamp, stream=self.stream, backward=True)
-        except av.error.FFmpegError:
-            self.container.close()
-            self._open()
+        except (av.error.FFmpegError, OverflowError):
+            self.rewind()
 
     def key_frame(self, stamp: int) -> av.VideoFrame | None:
         """The key frame at or before a time stamp: one packet in, one frame out; None where it is damaged."""
         self.seek(stamp)
         context = self.stream.codec_context
         with self._surviving():
-            for packet in self.container.demux(self.stream):
+            for packet in self.packets():
                 if not packet.size:
                     break
                 if packet.is_keyframe:
@@ -99,28 +156,73 @@ class Decoder:
         failures = 0
         with self._surviving():
             # At the end of the file comes an empty packet, for which the decoder hands out what it still holds.
-            for packet in self.container.demux(self.stream):
+            for packet in self.packets():
                 decoded: list[av.VideoFrame] = []
                 failures += 1
                 with self._surviving():
-                    decoded = self.stream.codec_context.decode(packet)
+                    if self.tick and self._next is None and packet.is_keyframe:
+                        self._next = packet.pts
+                    decoded = self._decode(packet)
                     failures = 0
-                yield from filter(self._whole, decoded)
+                for frame in decoded:
+                    self._count(frame)
+                    if self._whole(frame):
+                        yield frame
                 if failures == _PATIENCE or stop():
                     return
+
+    def packets(self) -> Iterator[av.Packet[VideoStream]]:
+        """Packets from where the file stands, at the end an empty one.
+
+        Raises:
+            av.error.FFmpegError: the file is damaged.
+        """
+        return self._undoubted() if self.container.format.name == "mpeg" else self._demuxed()
+
+    def _demuxed(self) -> Iterator[av.Packet[VideoStream]]:
+        for _ in range(_NEWCOMERS):
+            try:
+                yield from self.container.demux(self.stream)
+            except IndexError:
+                # PyAV does not know a stream that begins later, and stops at each of its packets.
+                continue
+            return
+
+    def _undoubted(self) -> Iterator[av.Packet[VideoStream]]:
+        """Packets of a program stream, without one whose time stamp is wrong.
+
+        A seek lands inside a frame there, and the first whole one behind that is given the time stamp of its successor.
+        """
+        held: av.Packet[VideoStream] | None = None
+        for number, packet in enumerate(self._demuxed()):
+            if held is not None and (number > _DOUBTFUL or held.pts != packet.pts):
+                yield held
+            held = packet
+        if held is not None:
+            yield held
+
+    def _decode(self, packet: av.Packet[VideoStream]) -> list[av.VideoFrame]:
+        """The frames that a packet brings out of the decoder."""
+        if self.tick:
+            self.stream.codec_context.skip_frame = "DEFAULT"  # Frames that are counted must all come.
+        return self.stream.codec_context.decode(packet)
 
     def frames_from(self, stamp: int, stop: Stop = never) -> Iterator[av.VideoFrame]:
         """Frames in order of time; the first is at or before a time stamp where the file has such a frame."""
         target = stamp
         step = round(1 / self.base)
-        for attempt in range(4):
-            self.seek(target)
+        for attempt in range(5):
+            if attempt < 4:
+                self.seek(target)
+            else:
+                self.rewind()
             frames = self.frames(stop)
             first = next(frames, None)
-            if first is None or attempt == 3 or first.pts is None or first.pts <= stamp:
+            if stop() or (first is not None and first.pts is not None and first.pts <= stamp):
                 break
-            # What is shown before the key frame that the seek landed on belongs to the GOP before it.
-            target = min(target, first.pts) - step
+            # What is shown before the key frame that the seek landed on belongs to the GOP before it; and in a
+            # transport stream, a seek close to the end may land behind the last key frame.
+            target = (target if first is None or first.pts is None else min(target, first.pts)) - step
             step *= 4
         if first is not None:
             yield first
@@ -129,11 +231,18 @@ class Decoder:
     @contextmanager
     def skipping(self, what: Literal["NONREF"]) -> Iterator[None]:
         """Leave frames out while decoding: `NONREF` skips those that no other frame needs, and saves half the time."""
-        self.stream.codec_context.skip_frame = what
+        if not self.tick:  # Frames that are counted must all come.
+            self.stream.codec_context.skip_frame = what
         try:
             yield
         finally:
             self.stream.codec_context.skip_frame = "DEFAULT"
+
+    def _count(self, frame: av.VideoFrame) -> None:
+        """Give a frame its time stamp, where frames have to be counted."""
+        if self.tick and self._next is not None:
+            frame.pts = self._next
+            self._next += self.tick
 
     def _whole(self, frame: av.VideoFrame) -> bool:
         """Whether a frame has a time stamp and was decoded without loss."""
@@ -151,3 +260,8 @@ class Decoder:
         except av.error.FFmpegError as error:
             # Theora repeats its headers, which a decoder refuses, and every file ends some time: no damage.
             _log.debug("%s: %s", self._path.name, error)
+
+
+def _raw(container: str, codec: str) -> bool:
+    """Whether a container is none: the bare stream of a codec, under FFmpeg's name for it."""
+    return container in {codec, "m4v", "mpegvideo"}

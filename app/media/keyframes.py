@@ -38,22 +38,48 @@ class KeyFrameIndex:
         end: the last time stamp known.
         complete: false where the scan was cut short or the format would not tell: targets behind it are even
             guesses, and two of them may land on the same key frame.
+        keys: the decoding time of the key frame that each target leads to; guesses, where the targets are.
     """
 
     targets: tuple[int, ...]
     end: int
     complete: bool
+    keys: tuple[int, ...] = ()
 
 
 def index_of(decoder: Decoder) -> KeyFrameIndex:
     """The key frames of a stream: from the header where it lists them, else from one pass over the packets."""
     if _INDEX_IN_HEADER & set(decoder.container.format.name.split(",")):
-        entries = list(decoder.stream.index_entries)
-        keys = [entry.timestamp for entry in entries if entry.is_keyframe and not entry.is_discard]
+        entries = decoder.stream.index_entries
         # The header of a fragmented file lists its first fragments only.
-        if keys and entries[-1].timestamp >= _claimed_end(decoder) - round(1.5 / decoder.base):
-            return KeyFrameIndex(_middles(keys, entries[-1].timestamp), entries[-1].timestamp, True)
+        if len(entries) and entries[-1].timestamp >= _claimed_end(decoder) - round(1.5 / decoder.base):
+            keys, following = _listed(decoder)
+            if keys:
+                end = entries[-1].timestamp
+                return KeyFrameIndex(_middles(keys, following), end, True, tuple(keys))
     return _scan(decoder)
+
+
+def _listed(decoder: Decoder) -> tuple[list[int], list[int]]:
+    """Time stamps of key frames in a header, none nearer to the one before than `MIN_GAP`, and of those behind them.
+
+    From one to the next by searching: a list of all packets of two hours would take longer than the time budget.
+    """
+    entries, gap = decoder.stream.index_entries, max(1, int(MIN_GAP / decoder.base))
+    end = entries[-1].timestamp
+    keys: list[int] = []
+    following: list[int] = []
+    number = entries.search_timestamp(entries[0].timestamp, backward=False)
+    while number >= 0:
+        key = entries[number].timestamp
+        after = entries.search_timestamp(key + 1, backward=False)
+        if not entries[number].is_discard:
+            keys.append(key)
+            following.append(entries[after].timestamp if after >= 0 else max(end, key))
+        number = entries.search_timestamp(key + gap, backward=False)
+        # A damaged list may not be in order.
+        number = number if number >= 0 and entries[number].timestamp > key else -1
+    return keys, following
 
 
 def _claimed_end(decoder: Decoder) -> int:
@@ -73,8 +99,10 @@ def _scan(decoder: Decoder) -> KeyFrameIndex:
     keys: list[int] = []
     end, complete = 0, True
     try:
-        for packet in decoder.container.demux(decoder.stream):
+        for number, packet in enumerate(decoder.packets()):
             stamp = packet.dts if packet.dts is not None else packet.pts
+            if not decoder.seekable:
+                stamp = number * decoder.tick
             if stamp is None:
                 continue
             end = max(end, stamp)
@@ -85,11 +113,14 @@ def _scan(decoder: Decoder) -> KeyFrameIndex:
                 break
     except av.error.FFmpegError:
         decoder.damaged = True
+    if not decoder.seekable:
+        return KeyFrameIndex((), end, complete, ())
     keys.sort()
     if not complete:
         guesses, end = _guesses(end, decoder)
         keys += guesses
-    return KeyFrameIndex(_middles(keys, end), end, complete)
+    following = [*keys[1:], max(end, keys[-1])] if keys else []
+    return KeyFrameIndex(_middles(keys, following), end, complete, tuple(keys))
 
 
 def _guesses(seen: int, decoder: Decoder) -> tuple[range, int]:
@@ -99,13 +130,12 @@ def _guesses(seen: int, decoder: Decoder) -> tuple[range, int]:
     return range(seen + step, end, step), max(end, seen)
 
 
-def _middles(keys: Sequence[int], end: int) -> tuple[int, ...]:
-    """The middle of each GOP.
+def _middles(keys: Sequence[int], following: Sequence[int]) -> tuple[int, ...]:
+    """The middle of each GOP, from its key frame to the following one.
 
     The index counts in decoding time, and seeking compares presentation times: a target between the two of a key
     frame would miss it. The middle of its GOP is behind both and before the next.
     """
-    following = [*keys[1:], max(end, keys[-1])] if keys else []
     return tuple(key + (after - key) // 2 for key, after in zip(keys, following, strict=True))
 
 

@@ -6,11 +6,14 @@ import re
 from collections.abc import Sequence
 from pathlib import Path
 
-from app.domain.errors import UnreadableMedia
-from app.media.checks import check_file
+from app.domain.errors import NoFrames, UnreadableMedia
+from app.media.checks import check_file, is_heif
 from app.media.picture_set import PictureSource
 from app.media.pictures import SUFFIXES
 from app.media.source import Source
+
+_MAY_MOVE = frozenset({".gif", ".webp", ".png", ".apng"})
+"""Endings of pictures that may be animations."""
 
 
 def open_source(paths: Sequence[Path]) -> Source:
@@ -29,7 +32,7 @@ def open_source(paths: Sequence[Path]) -> Source:
         return _open_folder(path)
     check_file(path)
     if path.suffix.lower() in SUFFIXES:
-        return PictureSource(path, paths)
+        return _open_picture(path)
     return _open_file(path)
 
 
@@ -65,14 +68,56 @@ def _natural(path: Path) -> list[tuple[int, str]]:
     return [(int(part), "") if part.isdigit() else (-1, part) for part in re.split(r"(\d+)", path.name.lower())]
 
 
+def _open_picture(path: Path) -> Source:
+    """A single file that is called a picture: one that moves, or a picture, or after all a video."""
+    if path.suffix.lower() in _MAY_MOVE:
+        from app.media.animation import AnimationSource
+
+        try:
+            return AnimationSource(path)
+        except UnreadableMedia:
+            pass
+    try:
+        return PictureSource(path, [path])
+    except UnreadableMedia as failure:
+        if failure.message.id != "not_media":
+            raise
+        return _video_or(path, failure)
+
+
 def _open_file(path: Path) -> Source:
     """A single file whose ending tells nothing: a video, else a picture."""
+    failure: UnreadableMedia | None = None
+    if not is_heif(path):
+        from app.media.video import VideoSource
+
+        try:
+            return VideoSource(path)
+        except UnreadableMedia as error:
+            failure = error
+    try:
+        return _still_or_moving(path)
+    except UnreadableMedia as error:
+        raise failure or error from None
+
+
+def _still_or_moving(path: Path) -> Source:
+    """A picture, whatever it is called."""
+    from app.media.animation import AnimationSource
+
+    try:
+        return AnimationSource(path)
+    except UnreadableMedia:
+        return PictureSource(path, [path])
+
+
+def _video_or(path: Path, failure: UnreadableMedia) -> Source:
+    """A video that is called a picture; else what was wrong with the picture is said."""
     from app.media.video import VideoSource
 
     try:
         return VideoSource(path)
-    except UnreadableMedia as failure:
-        try:
-            return PictureSource(path, [path])
-        except UnreadableMedia:
-            raise failure from None
+    except NoFrames as error:
+        raise error from None
+    except UnreadableMedia:
+        raise failure from None

@@ -11,7 +11,8 @@ from app.domain.errors import NoFrames, UnreadableMedia
 from app.domain.geometry import Size
 from app.domain.media import Frame, Image, Kind, Picture, Place, SourceInfo
 from app.domain.messages import Message
-from app.media.pictures import displayed_size, read_full, read_small
+from app.media.panels import read_panels
+from app.media.pictures import displayed_size, read_full
 from app.media.source import Stop, never
 
 
@@ -62,18 +63,18 @@ class PictureSource:
         return tuple(skipped)
 
     def survey(self, stop: Stop = never) -> Iterator[Frame]:
-        """Every readable picture, in order."""
+        """Every readable picture, in order, and of a long one each panel."""
         self._unseen = 0
         for number, file in enumerate(self._files):
             if stop():
                 self._unseen = len(self._files) - number
                 return
             try:
-                frame = read_small(Picture(number, file))
+                frames = read_panels(Picture(number, file))
             except UnreadableMedia as error:
                 self._skipped[file] = error.message
             else:
-                yield frame
+                yield from frames
 
     def around(self, place: Place, radius: float, stop: Stop = never) -> Iterator[Frame]:
         """Nothing: a picture has no neighbours in time."""

@@ -2,32 +2,52 @@
 
 from __future__ import annotations
 
+import functools
+import importlib
+import os
 import warnings
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, nullcontext
 from pathlib import Path
 
-import numpy as np
 import PIL.Image
 
 from app.domain.errors import UnreadableMedia
 from app.domain.geometry import Size
 from app.domain.media import WORKING_SIDE, Frame, Image, Picture
-from app.media.checks import check_file
+from app.media import pixels
+from app.media.checks import check_file, check_size, is_heif
+from app.media.colour import ScreenColour
 
-SUFFIXES = frozenset({".avif", ".bmp", ".gif", ".jfif", ".jpe", ".jpeg", ".jpg", ".png", ".tif", ".tiff", ".webp"})
+HEIF_SUFFIXES = frozenset({".heic", ".heif", ".hif"})
+"""Endings of pictures that can be read where the extra `heif` is installed."""
+
+SUFFIXES = HEIF_SUFFIXES | {
+    ".avif", ".bmp", ".gif", ".jfif", ".jpe", ".jpeg", ".jpg", ".png", ".apng", ".tif", ".tiff", ".webp",
+}  # fmt: skip
 """Endings by which the pictures in a folder are known."""
 
-MAX_MEGAPIXELS = 150
-"""Larger pictures are refused before their pixels are read: a small file can claim any size."""
+_READERS = {
+    "Bmp": ("BMP", "DIB"),
+    "Gif": ("GIF",),
+    "Jpeg": ("JPEG",),
+    "Png": ("PNG",),
+    "Ppm": ("PPM",),
+    "Avif": ("AVIF",),
+    "Jpeg2K": ("JPEG2000",),
+    "Tiff": ("TIFF",),
+    "WebP": ("WEBP",),
+}
+"""What Pillow may take a file for, by its plug-ins. Others of its formats start programs, or are no pictures."""
+
+_HEAD = 1 << 16
+"""Bytes at the beginning of a file in which its colours are named."""
 
 # What Pillow finds odd but can read is nobody's concern; what it cannot read, it raises.
 warnings.filterwarnings("ignore", category=UserWarning, module="PIL")
 
 # Pillow's own limit warns long before ours and cannot name the size.
 PIL.Image.MAX_IMAGE_PIXELS = None
-
-BACKGROUND = (255, 255, 255)
-"""What transparent pictures are laid on: white, as feeds show them."""
 
 
 def working_size(size: Size) -> Size:
@@ -45,12 +65,12 @@ def read_small(place: Picture, fit: Callable[[Size], Size] = working_size) -> Fr
     Raises:
         UnreadableMedia: it is not a picture that can be read, or too large.
     """
-    with _open(place.path) as picture:
-        size = _displayed(picture)
+    with open_picture(place.path) as picture:
+        size = pixels.displayed_size(picture)
         small = fit(size)
         # A JPEG file is decoded at 1/2, 1/4 or 1/8 of its size where that is still twice as large as needed.
         picture.draft("RGB", (small.width * 2, small.width * 2))
-        image = _pixels(picture, place.path, small)
+        image = pixels_of(picture, place.path, small)
     return Frame(place, size, image)
 
 
@@ -60,8 +80,8 @@ def read_full(path: Path) -> Image:
     Raises:
         UnreadableMedia: it is not a picture that can be read, or too large.
     """
-    with _open(path) as picture:
-        return _pixels(picture, path)
+    with open_picture(path) as picture:
+        return pixels_of(picture, path)
 
 
 def displayed_size(path: Path) -> Size:
@@ -70,80 +90,92 @@ def displayed_size(path: Path) -> Size:
     Raises:
         UnreadableMedia: it is not a picture that can be read, or too large.
     """
-    with _open(path) as picture:
-        return _displayed(picture)
+    with open_picture(path) as picture:
+        return pixels.displayed_size(picture)
 
 
-def _open(path: Path) -> PIL.Image.Image:
+def open_picture(path: Path) -> PIL.Image.Image:
     """The header of a picture file.
 
     Raises:
         UnreadableMedia: it is none, or claims too many pixels.
     """
     check_file(path)
+    heif = is_heif(path)
+    if heif and not _reads_heif():
+        raise UnreadableMedia(path, "heif_missing")
     try:
-        picture = PIL.Image.open(path)
+        picture = PIL.Image.open(path, formats=("HEIF",) if heif else _formats())
     except Exception as error:
         # Pillow's readers raise SyntaxError, struct.error, ValueError and others on damaged headers.
         raise UnreadableMedia(path, "not_media") from error
-    megapixels = picture.width * picture.height / 1e6
-    if megapixels > MAX_MEGAPIXELS:
+    try:
+        check_size(path, picture.width, picture.height)
+    except UnreadableMedia:
         picture.close()
-        raise UnreadableMedia(path, "too_large", megapixels=f"{megapixels:.0f}", limit=str(MAX_MEGAPIXELS))
+        raise
     return picture
 
 
-def _displayed(picture: PIL.Image.Image) -> Size:
-    """Size once the EXIF orientation is applied: 5 to 8 turn by a quarter."""
-    turned = _orientation(picture) >= 5
-    return Size(picture.height, picture.width) if turned else Size(picture.width, picture.height)
-
-
-def _orientation(picture: PIL.Image.Image) -> int:
-    try:
-        value = picture.getexif().get(0x0112, 1)
-    except Exception:  # noqa: BLE001 - damaged EXIF data raises anything; the picture itself may be fine
-        return 1
-    return value if isinstance(value, int) and 1 <= value <= 8 else 1
-
-
-_TURNS = {
-    2: PIL.Image.Transpose.FLIP_LEFT_RIGHT,
-    3: PIL.Image.Transpose.ROTATE_180,
-    4: PIL.Image.Transpose.FLIP_TOP_BOTTOM,
-    5: PIL.Image.Transpose.TRANSPOSE,
-    6: PIL.Image.Transpose.ROTATE_270,
-    7: PIL.Image.Transpose.TRANSVERSE,
-    8: PIL.Image.Transpose.ROTATE_90,
-}
-
-
-def _pixels(picture: PIL.Image.Image, path: Path, small: Size | None = None) -> Image:
-    """The pixels as displayed, at full size or brought to `small`.
+def pixels_of(picture: PIL.Image.Image, path: Path, small: Size | None = None, *, turn: bool = True) -> Image:
+    """The pixels of an opened picture as displayed, at full size or brought to `small`; `turn` as there.
 
     Raises:
         UnreadableMedia: the file is damaged or cut off.
     """
-    orientation = _orientation(picture)
     try:
-        rgb = _rgb(picture)
-        if orientation in _TURNS:
-            rgb = rgb.transpose(_TURNS[orientation])
-        if small is not None and rgb.size != (small.width, small.height):
-            rgb = rgb.resize((small.width, small.height), PIL.Image.Resampling.BOX, reducing_gap=None)
-        return np.array(rgb, dtype=np.uint8)
+        with _hushed() if picture.format == "TIFF" else nullcontext():
+            return pixels.displayed(picture, _colour(picture, path), small, turn=turn)
     except Exception as error:
         raise UnreadableMedia(path, "damaged") from error
 
 
-def _rgb(picture: PIL.Image.Image) -> PIL.Image.Image:
-    """RGB, transparency laid on white, 16-bit grey brought to 8, what is no number black."""
-    if picture.mode.startswith(("I", "F")):
-        levels = np.nan_to_num(np.asarray(picture, dtype=np.float64), posinf=0.0, neginf=0.0)
-        top = 65535.0 if levels.max(initial=0) > 255 else 255.0
-        picture = PIL.Image.fromarray(np.clip(levels * (255.0 / top), 0, 255).astype(np.uint8))
-    if picture.has_transparency_data:
-        coloured = picture.convert("RGBA")
-        ground = PIL.Image.new("RGBA", coloured.size, (*BACKGROUND, 255))
-        return PIL.Image.alpha_composite(ground, coloured).convert("RGB")
-    return picture.convert("RGB")
+@contextmanager
+def _hushed() -> Iterator[None]:
+    """Keep the complaints of libtiff about damaged files from the terminal: it writes them there by itself."""
+    try:
+        kept = os.dup(2)
+    except OSError:  # There is nowhere to complain.
+        yield
+        return
+    try:
+        with Path(os.devnull).open("wb") as nowhere:
+            os.dup2(nowhere.fileno(), 2)
+        yield
+    finally:
+        os.dup2(kept, 2)
+        os.close(kept)
+
+
+@functools.cache
+def _formats() -> tuple[str, ...]:
+    """The formats that are read; Pillow itself would load the plug-ins of all others, too."""
+    for plugin in _READERS:
+        importlib.import_module(f"PIL.{plugin}ImagePlugin")
+    return tuple(name for names in _READERS.values() for name in names)
+
+
+@functools.cache
+def _reads_heif() -> bool:
+    """Whether HEIC pictures can be read: with the extra `heif`."""
+    try:
+        importlib.import_module("pi_heif").register_heif_opener()
+    except ImportError:
+        return False
+    return True
+
+
+def _colour(picture: PIL.Image.Image, path: Path) -> ScreenColour | None:
+    """What a picture says of its colours in numbers (Rec. ITU-T H.273), where it has no profile."""
+    mark = {"AVIF": b"colrnclx", "HEIF": b"colrnclx", "PNG": b"cICP"}.get(picture.format or "")
+    if mark is None or picture.info.get("icc_profile"):
+        return None
+    with path.open("rb") as file:
+        head = file.read(_HEAD)
+    place = head.find(mark)
+    if place < 0:
+        return None
+    told = head[place + len(mark) :]
+    step = 2 if mark == b"colrnclx" else 1
+    primaries, transfer = (int.from_bytes(told[at * step : (at + 1) * step]) for at in range(2))
+    return ScreenColour.of(transfer, primaries)

@@ -217,7 +217,7 @@ class FrameReader:
             Interrupted: as `frame_at`.
             NoFrames: as `frame_at`.
         """
-        return self._renderer.full(self._seek(moment.pts, stop))
+        return self._render(self._seek(moment.pts, stop), _FOREVER)
 
     def close(self) -> None:
         """Close the file. Closing twice is allowed."""

@@ -7,17 +7,26 @@ from fractions import Fraction
 
 import av
 import numpy as np
+import numpy.typing as npt
 from av.sidedata.sidedata import SideData
+from av.video.reformatter import Interpolation
 
 from app.domain.geometry import Size
 from app.domain.media import WORKING_SIDE, Image
+from app.media.colour import ScreenColour, on_background
 from app.media.orientation import Orientation
 
-_UNSPECIFIED = 2
-"""AVCOL_SPC_UNSPECIFIED."""
+_RGB, _BT709, _UNSPECIFIED, _BT470BG, _BT2020 = 0, 1, 2, 5, 9
+"""Colour matrices (Rec. ITU-T H.273, table 4)."""
+
+_KNOWN_MATRICES = {_RGB, _BT709, _UNSPECIFIED, 4, _BT470BG, 6, 7, _BT2020}
+"""Those that libswscale converts; it refuses frames of the others."""
 
 _HD_HEIGHT = 720
 """From this height on, a stream that does not name its colour matrix is taken for BT.709, as players do."""
+
+# Without these two, everything comes out up to five levels too dark, and colours are as coarse as they are coded.
+_EXACT = Interpolation.ACCURATE_RND | Interpolation.FULL_CHR_H_INT
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,10 +36,12 @@ class Renderer:
     Attributes:
         sample_aspect: width / height of one coded pixel.
         orientation: how frames are turned for display; PyAV hands them out as they are coded.
+        peak: cd/m² of the brightest in the stream, where it tells; of use in high dynamic range only.
     """
 
     sample_aspect: Fraction
     orientation: Orientation
+    peak: float | None = None
 
     @classmethod
     def of(cls, sample_aspect: Fraction | None, first: av.VideoFrame) -> Renderer:
@@ -42,27 +53,65 @@ class Renderer:
         square = sample_aspect is None or not Fraction(1, 10) <= sample_aspect <= 10
         matrix = first.side_data.get("DISPLAYMATRIX")
         turned = Orientation.from_display_matrix(bytes(matrix)) if isinstance(matrix, SideData) else Orientation()
-        return cls(Fraction(1) if square or sample_aspect is None else sample_aspect, turned)
+        return cls(Fraction(1) if square or sample_aspect is None else sample_aspect, turned, _peak(first))
 
     def size(self, frame: av.VideoFrame) -> Size:
         """Full size of a frame as displayed."""
         return self.orientation.size(self._square(frame))
 
-    def small(self, frame: av.VideoFrame) -> Image:
-        """The frame with its long side at most `WORKING_SIDE`."""
-        return self._render(frame, self._square(frame).within(WORKING_SIDE), "AREA")
+    def small(self, frame: av.VideoFrame, side: int = WORKING_SIDE) -> Image:
+        """The frame with its long side at most `side`.
+
+        Raises:
+            av.error.FFmpegError: it has a format that nothing can be made of.
+        """
+        return self._render(frame, self._square(frame).within(side), Interpolation.AREA)
 
     def full(self, frame: av.VideoFrame) -> Image:
-        """The frame at full size."""
-        return self._render(frame, self._square(frame), "BICUBIC")
+        """The frame at full size.
+
+        Raises:
+            av.error.FFmpegError: as `small`.
+        """
+        return self._render(frame, self._square(frame), Interpolation.BICUBIC)
 
     def _square(self, frame: av.VideoFrame) -> Size:
         """Size with square pixels, before the rotation."""
         return Size(max(1, round(frame.width * self.sample_aspect)), frame.height)
 
-    def _render(self, frame: av.VideoFrame, size: Size, interpolation: str) -> Image:
-        matrix = "ITU709" if frame.colorspace == _UNSPECIFIED and frame.height >= _HD_HEIGHT else None
-        picture = frame.reformat(
-            width=size.width, height=size.height, format="rgb24", src_colorspace=matrix, interpolation=interpolation
-        )
-        return self.orientation.apply(np.asarray(picture.to_ndarray(), dtype=np.uint8))
+    def _render(self, frame: av.VideoFrame, size: Size, interpolation: Interpolation) -> Image:
+        _name_colours(frame)
+        colour = ScreenColour.of(frame.color_trc, frame.color_primaries, self.peak)
+        clear = any(part.is_alpha for part in frame.format.components) or frame.format.has_palette
+        wanted = "rgb48le" if colour else "rgba" if clear else "rgb24"
+        picture = frame.reformat(size.width, size.height, wanted, interpolation=interpolation | _EXACT).to_ndarray()
+        return self.orientation.apply(_shown(picture, colour, clear))
+
+
+def _shown(picture: npt.NDArray[np.generic], colour: ScreenColour | None, clear: bool) -> Image:
+    if colour is not None:
+        return colour.show(picture.astype(np.uint16, copy=False))
+    pixels = picture.astype(np.uint8, copy=False)
+    return on_background(pixels) if clear else pixels
+
+
+def _name_colours(frame: av.VideoFrame) -> None:
+    """Give a frame a matrix and a range that can be converted, where it has none or an unusual one."""
+    if frame.colorspace not in _KNOWN_MATRICES:
+        frame.colorspace = _BT2020 if frame.color_primaries == _BT2020 else _UNSPECIFIED
+    if frame.color_range not in {0, 1, 2}:
+        frame.color_range = 0
+    coded_rgb = frame.format.is_rgb or frame.format.has_palette
+    if frame.colorspace == _UNSPECIFIED and not coded_rgb:
+        wide = frame.color_primaries == _BT2020
+        frame.colorspace = _BT2020 if wide else _BT709 if frame.height >= _HD_HEIGHT else _BT470BG
+
+
+def _peak(frame: av.VideoFrame) -> float | None:
+    """The brightest pixel of a stream in cd/m², as its content light level says (CTA-861.3); None where it does not."""
+    level = frame.side_data.get("CONTENT_LIGHT_LEVEL")
+    if not isinstance(level, SideData):
+        return None
+    data = bytes(level)
+    # MaxCLL, an unsigned int in the machine's own order (libavutil/mastering_display_metadata.h).
+    return float(np.frombuffer(data[:4], np.uint32)[0]) if len(data) >= 4 else None

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
+from itertools import pairwise
 from pathlib import Path
 from types import TracebackType
 from typing import Self
@@ -12,6 +14,7 @@ import av
 from app.domain.errors import NoFrames
 from app.domain.media import Frame, Image, Kind, Moment, Place, SourceInfo
 from app.domain.messages import Message
+from app.media.checks import is_encrypted
 from app.media.decoder import Decoder
 from app.media.keyframes import MIN_GAP, KeyFrameIndex, coarse_to_fine, gaps, index_of, spacing, thin
 from app.media.render import Renderer
@@ -19,6 +22,12 @@ from app.media.source import Stop, never
 
 _LONGEST = 1_000_000.0
 """A header that claims more seconds than this (eleven days) is not believed."""
+
+_LIE = 2.0
+"""Seconds by which a header may be wrong about the length: some count the sound, or a last frame that stays."""
+
+_COARSE = 30.0
+"""Longest stretch without a frame that was looked at, in seconds, that nobody has to be told of."""
 
 
 class VideoSource:
@@ -39,12 +48,21 @@ class VideoSource:
                 raise NoFrames(path, "no_frames")
             self._renderer = Renderer.of(self._decoder.stream.sample_aspect_ratio, first)
             self._start = _stamp(first)
-            self._first = self._small(first)
-            self._info = SourceInfo(path, Kind.VIDEO, self._first.size, self._duration())
+            shown = self._small(first)
+            if shown is None:
+                raise NoFrames(path, "no_frames")
+            self._first = shown
+            self._info = SourceInfo(path, Kind.VIDEO, shown.size, self._duration())
+        except NoFrames as error:
+            self.close()
+            if is_encrypted(path):
+                raise NoFrames(path, "encrypted") from error
+            raise
         except BaseException:
             self.close()
             raise
         self._index: KeyFrameIndex | None = None
+        self._unseen = 0.0
 
     @property
     def info(self) -> SourceInfo:
@@ -53,39 +71,58 @@ class VideoSource:
 
     @property
     def warnings(self) -> tuple[Message, ...]:
-        """That parts are damaged, once any was met."""
-        return (Message("partly_damaged"),) if self._decoder.damaged else ()
+        """That parts are damaged, once any was met, and that there was time for few frames only."""
+        found = [Message("partly_damaged")] if self._decoder.damaged else []
+        if self._unseen > _COARSE:
+            found.append(Message("coarsely_seen", {"seconds": f"{self._unseen:.0f}"}))
+        return tuple(found)
 
     def survey(self, stop: Stop = never) -> Iterator[Frame]:
         """The first frame, then key frames spread evenly, then frames in between where key frames are far apart."""
-        yield self._first
-        index = self._indexed()
-        targets = thin(index.targets, round(MIN_GAP / self._decoder.base))
         seen = {self._start}
+        self._unseen = 0.0
+        yield self._first
+        try:
+            yield from self._keys(seen, stop)
+            if not stop():
+                yield from self._between(seen, stop)
+        finally:
+            self._unseen = self._longest_hole(seen)
+
+    def _keys(self, seen: set[int], stop: Stop) -> Iterator[Frame]:
+        """Key frames, coarse before fine."""
+        targets = thin(self._indexed().targets, round(MIN_GAP / self._decoder.base))
         for number in coarse_to_fine(len(targets)):
             if stop():
                 return
             frame = self._decoder.key_frame(targets[number])
             if frame is not None and _stamp(frame) not in seen:
                 seen.add(_stamp(frame))
-                yield self._small(frame)
-        yield from self._between(sorted(seen), max(index.end, *seen), stop)
+                yield from self._shown(frame)
 
-    def _between(self, seen: list[int], end: int, stop: Stop) -> Iterator[Frame]:
+    def _between(self, seen: set[int], stop: Stop) -> Iterator[Frame]:
         """Frames between key frames, each GOP decoded once and only as far as its last wanted time."""
-        base = self._decoder.base
-        step = max(1, round(spacing(float((end - seen[0]) * base)) / base))
-        for gap in gaps(seen, end, step):
+        base, start = self._decoder.base, self._start
+        end = max(self._indexed().end, *seen)
+        step = max(1, round(spacing(float((end - start) * base)) / base))
+        for gap in gaps(sorted(seen), end, step):
             wanted = list(gap.wanted)
             with self._decoder.skipping("NONREF"):
                 for frame in self._decoder.frames_from(gap.start, stop):
                     if _stamp(frame) >= wanted[0]:
-                        yield self._small(frame)
+                        seen.add(_stamp(frame))
+                        yield from self._shown(frame)
                         wanted = [stamp for stamp in wanted if stamp > _stamp(frame)]
                     if not wanted:
                         break
             if stop():
                 return
+
+    def _longest_hole(self, seen: set[int]) -> float:
+        """Seconds of the longest stretch of which no frame was seen."""
+        known = self._index.end if self._index is not None else self._start
+        ends = [*sorted(seen), max(known, *seen)]
+        return float(max(after - before for before, after in pairwise(ends)) * self._decoder.base)
 
     def around(self, place: Place, radius: float, stop: Stop = never) -> Iterator[Frame]:
         """Frames from `radius` before `place`, but of the same GOP, to `radius` behind it."""
@@ -97,7 +134,7 @@ class VideoSource:
                 if _stamp(frame) > place.pts + reach:
                     break
                 if _stamp(frame) >= place.pts - reach:
-                    yield self._small(frame)
+                    yield from self._shown(frame)
 
     def full(self, place: Place) -> Image:
         """The frame of a moment at full resolution.
@@ -108,7 +145,10 @@ class VideoSource:
         assert isinstance(place, Moment)
         for frame in self._decoder.frames_from(place.pts):
             if _stamp(frame) >= place.pts:
-                return self._renderer.full(frame)
+                try:
+                    return self._renderer.full(frame)
+                except av.error.FFmpegError as error:
+                    raise NoFrames(self._path, "no_frames") from error
         raise NoFrames(self._path, "no_frames")
 
     def close(self) -> None:
@@ -125,9 +165,20 @@ class VideoSource:
         """Close."""
         self.close()
 
-    def _small(self, frame: av.VideoFrame) -> Frame:
+    def _small(self, frame: av.VideoFrame) -> Frame | None:
+        """A frame made small; None where it has a format that nothing can be made of."""
         moment = Moment(_stamp(frame), self._decoder.base, self._start)
-        return Frame(moment, self._renderer.size(frame), self._renderer.small(frame))
+        try:
+            return Frame(moment, self._renderer.size(frame), self._renderer.small(frame))
+        except av.error.FFmpegError:
+            self._decoder.damaged = True
+            return None
+
+    def _shown(self, frame: av.VideoFrame) -> Iterator[Frame]:
+        """A frame made small, if it can be."""
+        small = self._small(frame)
+        if small is not None:
+            yield small
 
     def _duration(self) -> float | None:
         """Length in seconds, from the stream, else the container; None where both are silent or absurd."""
@@ -145,7 +196,15 @@ class VideoSource:
         if self._index is None:
             self._decoder.seek(self._start)
             self._index = index_of(self._decoder)
+            if self._index.complete:
+                self._correct_duration(float((self._index.end - self._start) * self._decoder.base))
         return self._index
+
+    def _correct_duration(self, last: float) -> None:
+        """Where the header is silent or wrong about the length, believe the last packet, at `last` seconds."""
+        claimed = self._info.duration
+        if last > 0 and (claimed is None or abs(claimed - last) > _LIE):
+            self._info = replace(self._info, duration=last)
 
 
 def _stamp(frame: av.VideoFrame) -> int:

@@ -48,6 +48,7 @@ class SidePanel(QFrame):
         self.cards = [CandidateCard(f"Candidate {rank}") for rank in range(1, CANDIDATES + 1)]
         self.own_cards: list[CandidateCard] = []
         self._places: tuple[Place, ...] = ()
+        self._chosen: tuple[int, ...] = ()
         self._marked: tuple[Place, ...] = ()
         self._first = QLabel()
         self._first.setProperty("role", "muted")
@@ -121,6 +122,7 @@ class SidePanel(QFrame):
             chosen: score of the choice; None where there is none.
         """
         self._places = tuple(candidate.cover.place for candidate in candidates)
+        self._chosen = tuple(number for number, candidate in enumerate(candidates, 1) if candidate.chosen)
         ranked = {candidate.rank: candidate for candidate in candidates}
         for rank, card in enumerate(self.cards, 1):
             card.show_candidate(ranked.get(rank))
@@ -164,11 +166,11 @@ class SidePanel(QFrame):
 
     @property
     def to_compare(self) -> tuple[int, ...]:
-        """The candidates to be compared: those marked; with fewer than two marked, the first ones beside them."""
+        """The candidates to be compared: those marked; with fewer than two, also the choice and the first ones."""
         found = self.marks
         if len(found) < 2:
-            others = (number for number in range(1, len(self._places) + 1) if number not in found)
-            found = tuple(sorted((*found, *list(others)[: CANDIDATES - len(found)])))
+            numbers = dict.fromkeys((*found, *self._chosen, *range(1, len(self._places) + 1)))
+            found = tuple(sorted(list(numbers)[:CANDIDATES]))
         return found
 
     def retranslate(self) -> None:

@@ -33,6 +33,16 @@ _SPREADS = 3.0
 _SURE = 0.75
 """A difference that is a boundary whatever surrounds it: two pictures with nothing in common."""
 
+_RATIO = 2.5
+"""How many times as large as the mean of those beside it a difference between neighbours is at a cut; the ratio as in
+PySceneDetect's adaptive detector."""
+
+_LONGEST = 1.0
+"""A dissolve takes so many seconds at the most."""
+
+_CALM = 0.25
+"""What differs less than this is the same view."""
+
 _SHORTEST = 0.5
 """Of boundaries nearer to one another than this, in seconds, only the strongest is kept: flashes, fades in steps."""
 
@@ -154,25 +164,27 @@ def located(rough: Boundary, between: Iterable[tuple[Moment, Image]], stop: Call
     if not differences:
         return rough
     largest = int(np.argmax(differences))
-    others = [value for number, value in enumerate(differences) if abs(number - largest) > 1]
-    threshold = max(_FLOOR_NEXT, float(np.mean(others) + _SPREADS * np.std(others)) if others else 0.0)
-    if differences[largest] >= threshold:
+    beside = [*differences[max(0, largest - _REACH) : largest], *differences[largest + 1 : largest + 1 + _REACH]]
+    # A camera that is swung round makes large differences one after the other, a cut a single one.
+    if differences[largest] >= max(_FLOOR_NEXT, _RATIO * float(np.mean(beside)) if beside else 0.0):
         return Boundary(seen[largest][0], seen[largest + 1][0])
     return _dissolved(seen, rough)
 
 
 def _dissolved(seen: Sequence[tuple[Moment, Signature]], rough: Boundary) -> Boundary | None:
-    """A change over about a second, as a dissolve or a fade is; None where it takes longer."""
-    best, place = 0.0, 0
-    begin = 0
+    """A change within a second from one calm shot to another, as a dissolve is; None where there is none.
+
+    Without calm on both sides it cannot be told from a camera that is swung round or something that passes by.
+    """
+    best, place, begin = _FLOOR_FAR, 0, 0
     for end in range(1, len(seen)):
-        while _apart(seen[begin][0], seen[end][0]) > 1.0:
+        while _apart(seen[begin][0], seen[end][0]) > _LONGEST:
             begin += 1
-        if (change := difference(seen[begin][1], seen[end][1])) > best:
+        calm = max(difference(seen[0][1], seen[begin][1]), difference(seen[end][1], seen[-1][1])) < _CALM
+        change = difference(seen[begin][1], seen[end][1])
+        if calm and begin > 0 and end < len(seen) - 1 and change > best:
             best, place = change, (begin + end + 1) // 2
-    if best < _FLOOR_FAR or place == 0:
-        return None
-    return Boundary(max(rough.after, seen[place - 1][0]), seen[place][0])
+    return Boundary(max(rough.after, seen[place - 1][0]), seen[place][0]) if place else None
 
 
 def _apart(one: Moment, other: Moment) -> float:

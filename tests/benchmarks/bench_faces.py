@@ -48,7 +48,7 @@ def tell(name: str, search: Search, given: exam.Exam, threshold: float) -> None:
     photographed = exam.photographed(told)
     at_precision = min((s for s in np.arange(0.15, 0.95, 0.01) if photographed.precision(s) >= 0.9), default=np.nan)
     print(f"{name}: photos at precision 0.90 ({at_precision:.2f}): recall {photographed.recall(at_precision):.3f}")
-    for what, images in (("pictures without faces", given.empty), ("patterns and texts", given.patterns)):
+    for what, images in given.empty.items():
         print(f"{name}: {len(images)} {what}: {exam.alarms(search, images, threshold):.3f} faces a picture")
 
 
@@ -83,7 +83,7 @@ def main(folder: Path | None = None, labels: Path = LABELS, teachers: Path | Non
     cv2.setNumThreads(1)
     finder = FaceFinder("cpu", threads=2)
     dealt = exam.examples(folder, labels)
-    given = exam.exam_of(dealt.held, dealt.tuning, seed=2)
+    given = exam.final_exam(folder, dealt)
     tell("ours", lambda image: finder.search(image, exam.LEAST_SCORE), given, model.threshold)
     if teachers is not None:
         tell("published", published(teachers), given, PUBLISHED_THRESHOLD)

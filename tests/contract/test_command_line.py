@@ -15,7 +15,7 @@ import PIL.Image
 import pytest
 
 from app.domain.cover import Flag
-from app.domain.messages import REASONS
+from app.domain.messages import REASONS, TEMPLATES
 from app.media.sample import SampleClip
 from tests.media_factory import Recipe, make_sound, make_video, photo, quadrants, save
 
@@ -94,7 +94,7 @@ def test_one_bad_input_does_not_stop_the_others(tmp_path: Path) -> None:
         one_error_line(result, str(bad))
         document = json.loads(result.stdout)
         errors = document["errors"] if command == "recommend" else document["pictures"][1:]
-        assert errors == [{"path": str(bad), "error": "it is not a video or picture that can be read"}]
+        assert errors == [{"path": str(bad), "error": TEMPLATES["not_media"]}]
 
 
 def test_score_tells_quality_appeal_and_flags(tmp_path: Path) -> None:

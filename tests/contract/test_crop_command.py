@@ -7,6 +7,7 @@ import numpy as np
 import PIL.Image
 import pytest
 
+from app.domain.messages import TEMPLATES
 from tests.contract.test_command_line import one_error_line, run
 from tests.media_factory import photo, save
 
@@ -62,7 +63,7 @@ def test_odd_pictures_have_crops_and_bad_ones_a_line(tmp_path: Path) -> None:
     one_error_line(result, str(broken))
     first, second, third = json.loads(result.stdout)["pictures"]
     assert all(crop["box"][2:] == [1, 1] for crop in first["crops"])
-    assert second == {"path": str(broken), "error": "it is not a video or picture that can be read"}
+    assert second == {"path": str(broken), "error": TEMPLATES["not_media"]}
     assert third["crops"][0]["box"] == [0, 38, 400, 225]
 
 

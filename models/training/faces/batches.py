@@ -14,6 +14,7 @@ from app.domain.media import Image
 from app.vision.faces import Boxes
 from models.training.faces.drawing import draw_head
 from models.training.faces.labels import Labelled
+from models.training.faces.nothing import nothing
 from models.training.faces.stylise import stylised, worn
 from models.training.judge.decoys import RUBBISH
 
@@ -67,7 +68,7 @@ class Album:
         self._by_kind: dict[str, list[Labelled]] = {}
         for picture in pictures:
             self._by_kind.setdefault(picture.kind, []).append(picture)
-        self._crowded = [picture for picture in pictures if len(picture.boxes)]
+        self._hard = [picture for picture in pictures if len(picture.alarms)]
         self._empty = [picture for picture in pictures if not len(picture.boxes) and not len(picture.doubtful)]
         shares = {name: share for name, share in config["shares"].items() if self._drawable(name)}
         self._names = list(shares)
@@ -75,7 +76,9 @@ class Album:
         self._read = functools.lru_cache(maxsize=config["cached"])(Labelled.read)
 
     def _drawable(self, name: str) -> bool:
-        return name in {"heads", "rubbish"} or bool(self._empty if name == "empty" else self._by_kind.get(name))
+        if name in {"heads", "rubbish"}:
+            return True
+        return bool({"empty": self._empty, "hard": self._hard}.get(name, self._by_kind.get(name)))
 
     def square(self, random: Random, side: int) -> Scene:
         """One square: a picture, or two or four beside each other like panels."""
@@ -104,12 +107,16 @@ class Album:
         """A picture brought to a size, of a random kind, turned, mirrored and worn."""
         kind = self._names[random.choice(len(self._names), p=self._shares)]
         if kind == "rubbish":
-            scene = Scene(RUBBISH[random.integers(len(RUBBISH))][0](random, height, width), *_nothing())
+            scene = Scene(np.ascontiguousarray(nothing(random, height, width)), *_nothing())
         elif kind in {"heads", "avatar"}:
             scene = self.composed(random, width, height, avatars=kind == "avatar")
+        elif kind == "hard":
+            picture = self._hard[random.integers(len(self._hard))]
+            scene = self._cut(random, picture, picture.alarms, width, height)
         else:
             pictures = self._empty if kind == "empty" else self._by_kind[kind]
-            scene = self._cut(random, pictures[random.integers(len(pictures))], width, height)
+            picture = pictures[random.integers(len(pictures))]
+            scene = self._cut(random, picture, picture.boxes, width, height)
             photographed = kind in {"crowd", "photo", "frame"}
             if photographed and random.random() < self._config["stylised"]:
                 scene.image = stylised(random, scene.image)
@@ -118,15 +125,23 @@ class Album:
         scene.image = worn(random, scene.image)
         return scene
 
-    def _cut(self, random: Random, picture: Labelled, width: int, height: int) -> Scene:
-        """A part of a picture, scaled so that one of its faces gets a random size, turned and mirrored."""
+    def _cut(self, random: Random, picture: Labelled, targets: Boxes, width: int, height: int) -> Scene:
+        """A part of a picture, scaled so that one of its faces gets a random size, turned and mirrored.
+
+        Args:
+            random: source of randomness.
+            picture: what to cut from.
+            targets: its faces, or what is to be shown of it instead.
+            width: of the part, in pixels.
+            height: of the part, in pixels.
+        """
         image = self._read(picture)
         rows, columns = image.shape[:2]
         fit = max(width / columns, height / rows)
         scale = fit * float(np.exp(random.uniform(-0.35, 0.7)))
         at = random.uniform(0, 1, 2) * (columns, rows)
-        if len(picture.boxes) and random.random() < 0.75:
-            box = picture.boxes[random.integers(len(picture.boxes))]
+        if len(targets) and random.random() < 0.75:
+            box = targets[random.integers(len(targets))]
             scale = self._wanted(random, min(width, height)) / max(1.0, float(box[3] - box[1]))
             at = (box[:2] + box[2:]) / 2 + random.normal(0, 0.2, 2) * (width, height) / scale
         # Neither blown up to a blur nor so small that most of the square is empty.
@@ -213,9 +228,9 @@ class Album:
         """A picture without faces, a colour, a gradient or a pattern."""
         if self._empty and random.random() < 0.6:
             picture = self._empty[random.integers(len(self._empty))]
-            image = self._cut(random, picture, width, height).image
+            image = self._cut(random, picture, picture.boxes, width, height).image
             return stylised(random, image) if random.random() < 0.3 else image
-        make = RUBBISH[random.integers(2, len(RUBBISH))][0] if random.random() < 0.4 else RUBBISH[3][0]
+        make = nothing if random.random() < 0.4 else RUBBISH[3][0]
         return np.ascontiguousarray(make(random, height, width))
 
 

@@ -10,8 +10,9 @@ import numpy as np
 
 from app.domain.media import Image
 from models.training.faces.batches import Album, Scene
-from models.training.faces.labels import KINDS, LABELS, Labelled, Split, load, split
+from models.training.faces.labels import DRAWN, KINDS, LABELS, Labelled, Split, load, split, without_people
 from models.training.faces.measure import Counted, Search, count, threshold_for, together
+from models.training.faces.nothing import letters, page, round_things, screen, texture
 from models.training.judge.decoys import RUBBISH
 
 LEAST_SCORE = 0.15
@@ -21,8 +22,8 @@ PRECISE = 0.9
 """Precision that every kind must have on the tuning folds at the threshold that ships; the bound on others is 0.85 and,
 on photos, 0.90."""
 
-COMPOSED, EMPTY, PATTERNS = 160, 300, 200
-"""How many scenes with avatars, pictures without people, and test patterns and texts are looked at."""
+COMPOSED, PATTERNS = 160, 200
+"""How many scenes with avatars, and how many test patterns and texts of each kind are looked at."""
 
 HEIGHTS = ((0.04, 0.08), (0.08, 0.16), (0.16, 9.0))
 """Heights of faces in parts of the picture's height, by which recall is told."""
@@ -37,13 +38,13 @@ class Exam:
 
     Attributes:
         sets: scenes by kind.
-        empty: pictures in which there is nobody.
-        patterns: test patterns and texts.
+        empty: pictures in which there are no faces, by what they show: photos and drawn ones without people, test
+            patterns and texts, and pages, screens, letters and round things made by `nothing.py`, from other seeds than
+            in training.
     """
 
     sets: dict[str, list[Scene]]
-    empty: list[Image]
-    patterns: list[Image]
+    empty: dict[str, list[Image]]
 
 
 def examples(data: Path, labels: Path = LABELS) -> Split:
@@ -51,23 +52,40 @@ def examples(data: Path, labels: Path = LABELS) -> Split:
     return split(load(data, labels))
 
 
-def exam_of(pictures: Sequence[Labelled], others: Sequence[Labelled], seed: int) -> Exam:
+def final_exam(data: Path, dealt: Split) -> Exam:
+    """The exam on what was held back; what has no people is from the tuning fold, too."""
+    empty = without_people(data)
+    nobody = [picture for picture in (*dealt.held, *dealt.tuning) if picture.path in empty]
+    return exam_of(dealt.held, 2, nobody)
+
+
+def exam_of(pictures: Sequence[Labelled], seed: int, nobody: Sequence[Labelled] = ()) -> Exam:
     """An exam on pictures.
 
     Args:
         pictures: with their faces.
-        others: more pictures of which those without faces may be searched for what is not there.
         seed: of what is made for it: scenes with avatars, patterns and texts.
+        nobody: pictures without people, to be searched for what is not there.
     """
     sets = {kind: [_scene(one) for one in pictures if one.kind == kind and kind != "avatar"] for kind in KINDS}
     if any(one.kind == "avatar" for one in pictures):
         sets["avatar"] = list(avatars(pictures, seed))
-    nobody = [one for one in (*pictures, *others) if not len(one.boxes) and not len(one.doubtful)]
-    random = np.random.default_rng(seed + 1)
-    makers = [make for make, flags in RUBBISH if "noisy" not in flags]
-    patterns = [makers[number % len(makers)](random, 448, 640) for number in range(PATTERNS)]
     sets = {kind: given for kind, given in sets.items() if given}
-    return Exam(sets, [one.shown() for one in nobody[:EMPTY]], patterns)
+    return Exam(sets, _empty(nobody, np.random.default_rng(seed + 1)))
+
+
+def _empty(nobody: Sequence[Labelled], random: np.random.Generator) -> dict[str, list[Image]]:
+    """What has no faces, by what it shows."""
+    drawn = set(DRAWN.values())
+    patterns = [make for make, flags in RUBBISH if "noisy" not in flags]
+    things = (page, screen, letters, texture, round_things)
+    given = {
+        "photos without people": [one.shown() for one in nobody if one.kind not in drawn],
+        "drawings without people": [one.shown() for one in nobody if one.kind in drawn],
+        "patterns and texts": [patterns[number % len(patterns)](random, 448, 640) for number in range(PATTERNS)],
+        "pages and things": [things[number % len(things)](random, 448, 640) for number in range(PATTERNS)],
+    }
+    return {name: images for name, images in given.items() if images}
 
 
 def avatars(pictures: Sequence[Labelled], seed: int) -> Iterator[Scene]:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
@@ -21,6 +21,17 @@ from models.training.judge.data import clip_content, fold_of
 
 LABELS = Path(__file__).with_name("record") / "seen.jsonl"
 """What the teacher saw in the photos (`teacher.py`)."""
+
+HARD = LABELS.with_name("hard.jsonl")
+"""What a detector took for faces in the pictures that are learnt from (`mine.py`)."""
+
+LOOKED = LABELS.with_name("looked.json")
+"""What a look at these added to the labels: for a file, the `faces` and the `doubtful` regions that were missing, as
+edges in pixels. Nothing is ever added to the pictures that are held back."""
+
+NOBODY = LABELS.with_name("nobody.txt")
+"""Pictures of the folds that are not learnt from in which a look at each showed no people, photographed or drawn;
+animals, statues and pictures on walls may be there."""
 
 FOLDS = 10
 """Groups are dealt into this many folds."""
@@ -60,6 +71,7 @@ class Labelled:
         boxes: faces, N × 4: left, top, right and bottom edge, in pixels.
         frontal: whether each looks at the viewer, 0 or 1; NaN where that is not known.
         doubtful: regions to be left alone, M × 4.
+        alarms: what a detector took for faces and is none, K × 4.
     """
 
     path: Path
@@ -68,6 +80,7 @@ class Labelled:
     boxes: Boxes = field(repr=False)
     frontal: np.ndarray = field(repr=False)
     doubtful: Boxes = field(repr=False)
+    alarms: Boxes = field(repr=False, default_factory=lambda: np.zeros((0, 4), np.float32))
 
     def read(self) -> Image:
         """The picture, RGB; with a fourth channel, its opacity, where it has one."""
@@ -115,7 +128,47 @@ def load(data: Path, teacher: Path) -> list[Labelled]:
         data: folder with `gaze/`, `drawn/`, `iqa/`, `photos/` and `appeal/frames/`.
         teacher: what `teacher.py` wrote.
     """
-    return [*_photographed(data, teacher), *_drawn(data)]
+    looked = json.loads(LOOKED.read_text(encoding="utf-8")) if LOOKED.exists() else {}
+    hard = alarms_in(HARD)
+    pictures = [*_photographed(data, teacher), *_drawn(data)]
+    names = [picture.path.relative_to(data).as_posix() for picture in pictures]
+    return [
+        completed(picture, looked.get(name, {}), hard.get(name, ()))
+        for picture, name in zip(pictures, names, strict=True)
+    ]
+
+
+def alarms_in(path: Path) -> dict[str, list[Sequence[float]]]:
+    """What `mine.py` wrote, by file; nothing where there is no such file."""
+    return {row["file"]: row["alarms"] for row in _lines(path)} if path.exists() else {}
+
+
+def without_people(data: Path) -> frozenset[Path]:
+    """The pictures in which there is nobody."""
+    return frozenset(data / name for name in NOBODY.read_text(encoding="utf-8").splitlines())
+
+
+def completed(picture: Labelled, looked: dict[str, Any], alarms: Sequence[Sequence[float]]) -> Labelled:
+    """A picture with what a look at it added, and what was found in it that is no face.
+
+    Args:
+        picture: as it was labelled.
+        looked: `faces` and `doubtful` that were missing, as edges; only pictures that are learnt from have such.
+        alarms: findings, edges and score; those that are missing faces or doubtful after all are left out.
+    """
+    if not looked and not len(alarms):
+        return picture
+    assert not picture.folds() & (HELD | TUNING), f"{picture.path} is not learnt from"
+    faces, doubtful = (np.array(looked.get(name, ()), np.float32).reshape(-1, 4) for name in ("faces", "doubtful"))
+    known = np.concatenate([faces, doubtful])
+    found = [row[:4] for row in alarms if not (overlaps(np.array(row[:4], np.float32), known) > _EVEN).any()]
+    return replace(
+        picture,
+        boxes=np.concatenate([picture.boxes, faces]),
+        frontal=np.concatenate([picture.frontal, _unknown(faces)]),
+        doubtful=np.concatenate([picture.doubtful, doubtful]),
+        alarms=np.array(found, np.float32).reshape(-1, 4),
+    )
 
 
 def _drawn(data: Path) -> Iterator[Labelled]:

@@ -1,16 +1,22 @@
 """Picture files: modes, orientation, size, and files that are none."""
 
+import contextlib
+import struct
+import zlib
 from pathlib import Path
 
+import cv2
 import numpy as np
 import PIL.Image
 import pytest
+from PIL import ImageCms
 
 from app.domain.errors import UnreadableMedia
 from app.domain.geometry import Size
+from app.domain.limits import USUAL_MEGAPIXELS
 from app.domain.media import WORKING_SIDE, Frame, Picture
 from app.media import open_source
-from app.media.pictures import MAX_MEGAPIXELS, read_small
+from app.media.pictures import read_small
 from tests.media_factory import quadrants, save
 
 EXIF_ORIENTATION = 0x0112
@@ -61,6 +67,96 @@ def test_every_mode_becomes_rgb(tmp_path: Path, mode: str) -> None:
         assert abs(float(image.mean()) - 117) < 3
 
 
+def test_sixteen_bits_are_brought_to_eight_however_dark(tmp_path: Path) -> None:
+    ramp = np.repeat(np.linspace(0, 65_535, 60).astype(np.uint16)[None], 40, axis=0)
+    path = tmp_path / "deep.png"
+    for picture in (ramp, ramp // 500):
+        PIL.Image.fromarray(picture).save(path)
+        assert np.abs(small(path)[..., 0] - picture / 257).max() <= 1
+    cv2.imwrite(str(path), np.dstack([ramp, ramp // 2, ramp // 4]))
+    assert np.abs(small(path) - np.dstack([ramp // 4, ramp // 2, ramp]) / 257).max() <= 1
+
+
+def test_colours_are_what_the_profile_says(tmp_path: Path) -> None:
+    # Red in Lab is no colour of sRGB by its numbers, and comes back only by way of a profile.
+    colour = np.full((40, 60, 3), (200, 100, 50), np.uint8)
+    lab = ImageCms.buildTransform(ImageCms.createProfile("sRGB"), ImageCms.createProfile("LAB"), "RGB", "LAB")
+    picture = ImageCms.applyTransform(PIL.Image.fromarray(colour), lab)
+    assert picture is not None
+    picture.save(tmp_path / "lab.tif")
+    assert np.abs(small(tmp_path / "lab.tif").astype(int) - colour).max() <= 2
+
+
+@pytest.mark.parametrize("suffix", [".jpg", ".png", ".tif", ".webp", ".avif"])
+def test_a_profile_in_the_file_is_followed(tmp_path: Path, suffix: str) -> None:
+    path = tmp_path / f"swapped{suffix}"
+    # Its red is green, and so on: nothing of a picture is right without it.
+    PIL.Image.fromarray(quadrants()).save(path, icc_profile=profile_with_channels_swapped(), quality=95)
+    image = small(path)
+    assert image[24, 40].argmax() == 1
+    assert image[24, 120].argmax() == 2
+    assert image[72, 40].argmax() == 0
+    with open_source([path]) as source:
+        full = source.full(next(source.survey()).place)
+        assert np.abs(full[24, 40].astype(int) - image[24, 40]).max() <= 3
+
+
+@pytest.mark.parametrize("profile", [b"nonsense" * 40, b"\0" * 128, b"x"])
+def test_a_profile_that_makes_no_sense_is_left_out(tmp_path: Path, profile: bytes) -> None:
+    path = tmp_path / "picture.png"
+    PIL.Image.fromarray(quadrants()).save(path, icc_profile=profile)
+    assert np.array_equal(small(path), quadrants())
+
+
+def test_a_profile_for_colours_does_not_fit_a_grey_picture(tmp_path: Path) -> None:
+    path = tmp_path / "grey.png"
+    PIL.Image.fromarray(np.full((40, 60), 117, np.uint8)).save(path, icc_profile=profile_with_channels_swapped())
+    assert (small(path) == 117).all()
+
+
+def test_pictures_in_high_dynamic_range_are_brought_to_the_screen(tmp_path: Path) -> None:
+    path = tmp_path / "bright.png"
+    # PQ signals of 0, 5, 100 and 203 cd/m².
+    levels = np.repeat(np.array([0, 69, 130, 148], np.uint8), 15)
+    PIL.Image.fromarray(np.repeat(np.repeat(levels[None], 40, 0)[..., None], 3, 2)).save(path)
+    content = path.read_bytes()
+    chunk = b"cICP" + bytes([9, 16, 0, 1])
+    path.write_bytes(content[:33] + struct.pack(">I", 4) + chunk + struct.pack(">I", zlib.crc32(chunk)) + content[33:])
+    assert np.abs(small(path)[20, [5, 20, 35, 50], 1].astype(int) - [0, 54, 190, 230]).max() <= 5
+
+
+def profile_with_channels_swapped() -> bytes:
+    """The profile of sRGB with the primaries of red, green and blue changing places."""
+    content = bytearray(ImageCms.ImageCmsProfile(ImageCms.createProfile("sRGB")).tobytes())
+    (count,) = struct.unpack_from(">I", content, 128)
+    tags = {bytes(content[132 + 12 * n : 136 + 12 * n]): 132 + 12 * n for n in range(count)}
+    red, green, blue = (bytes(content[tags[name] + 4 : tags[name] + 12]) for name in (b"rXYZ", b"gXYZ", b"bXYZ"))
+    for name, data in ((b"rXYZ", green), (b"gXYZ", blue), (b"bXYZ", red)):
+        content[tags[name] + 4 : tags[name] + 12] = data
+    # Pictures with a profile that is called sRGB are taken for such.
+    return bytes(content).replace("sRGB".encode("utf-16-be"), "test".encode("utf-16-be")).replace(b"sRGB", b"test")
+
+
+@pytest.mark.parametrize("size", [(1, 1), (65_535, 1), (1, 3000), (65_535, 2)])
+def test_pictures_of_every_shape_are_read(tmp_path: Path, size: tuple[int, int]) -> None:
+    path = tmp_path / "shape.png"
+    PIL.Image.new("RGB", size, (10, 200, 30)).save(path)
+    frame = read_small(Picture(0, path))
+    assert frame.size == Size(*size)
+    assert frame.image.max(axis=(0, 1)).tolist() == [10, 200, 30]
+
+
+def test_damaged_tiff_files_are_complained_of_by_us_only(tmp_path: Path, capfd: pytest.CaptureFixture[str]) -> None:
+    path = tmp_path / "cut.tif"
+    PIL.Image.fromarray(np.random.default_rng(0).integers(0, 255, (300, 300, 3), dtype=np.uint8)).save(
+        path, compression="tiff_lzw"
+    )
+    path.write_bytes(path.read_bytes()[:5000] + bytes(20_000) + path.read_bytes()[25_000:])
+    with contextlib.suppress(UnreadableMedia):
+        read_small(Picture(0, path))
+    assert capfd.readouterr().err == ""
+
+
 def test_transparency_is_laid_on_white(tmp_path: Path) -> None:
     picture = np.zeros((20, 20, 4), np.uint8)
     picture[:, :10, 3] = 255
@@ -81,7 +177,7 @@ def test_a_large_picture_is_scored_small_and_kept_large(tmp_path: Path) -> None:
 def test_a_picture_that_claims_too_many_pixels_is_refused_unread(tmp_path: Path) -> None:
     path = tmp_path / "bomb.png"
     PIL.Image.new("1", (20_000, 10_000)).save(path)
-    with pytest.raises(UnreadableMedia, match=f"200 megapixels; the limit is {MAX_MEGAPIXELS}"):
+    with pytest.raises(UnreadableMedia, match=f"200 megapixels; the limit is {USUAL_MEGAPIXELS}"):
         read_small(Picture(0, path))
 
 

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
 import pytest
 
 from app.vision.faces import Boxes, Found, overlaps
+from models.training.faces import mine
 from models.training.faces.batches import LEAST_FACE, Album, batches
 from models.training.faces.drawing import draw_head
-from models.training.faces.labels import Labelled, agreed, crowd, split
+from models.training.faces.labels import Labelled, agreed, completed, crowd, split
 from models.training.faces.measure import count, threshold_for, together
+from models.training.faces.nothing import NOTHING, Maker
 from models.training.faces.stylise import STYLES, stylised, worn
 from tests.media_factory import photo
 
@@ -56,6 +59,73 @@ def test_what_two_sizes_see_is_a_face_and_what_one_sees_is_doubtful() -> None:
 def test_nothing_seen_is_nothing() -> None:
     faces, doubtful = agreed([[], []])
     assert faces.shape == doubtful.shape == (0, 4)
+
+
+def learnt(name: str, faces: Boxes = NONE) -> Labelled:
+    """A picture of a group that is learnt from."""
+    group = next(group for group in map(str, range(100)) if len(split([labelled(name, group)]).learned))
+    return labelled(name, group, faces=faces)
+
+
+def test_a_look_adds_faces_and_takes_them_from_the_alarms() -> None:
+    picture = learnt("a", boxes((0, 0, 20, 20)))
+    picture = replace(picture, doubtful=boxes((300, 0, 320, 20)), frontal=np.ones(1, np.float32))
+    looked = {"faces": [[100, 100, 140, 150]], "doubtful": [[200, 200, 230, 240]]}
+    alarms = [[102, 101, 141, 150, 0.8], [200, 201, 231, 240, 0.7], [50, 60, 70, 90, 0.6]]
+    more = completed(picture, looked, alarms)
+    assert more.boxes.tolist() == [[0, 0, 20, 20], [100, 100, 140, 150]]
+    assert more.doubtful.tolist() == [[300, 0, 320, 20], [200, 200, 230, 240]]
+    assert more.alarms.tolist() == [[50, 60, 70, 90]]
+    assert more.frontal[0] == 1
+    assert np.isnan(more.frontal[1])
+
+
+def test_nothing_is_added_to_what_is_held_back() -> None:
+    group = next(group for group in map(str, range(100)) if len(split([labelled("a", group)]).held))
+    with pytest.raises(AssertionError, match="not learnt from"):
+        completed(labelled("a", group), {}, [[0, 0, 20, 20, 0.9]])
+
+
+def test_what_is_neither_face_nor_doubtful_is_an_alarm(tmp_path: Path) -> None:
+    import PIL.Image
+
+    PIL.Image.fromarray(photo(1)).save(tmp_path / "photo.png")
+    picture = replace(
+        labelled(str(tmp_path / "photo.png"), faces=boxes((10, 10, 40, 40))), doubtful=boxes((60, 60, 100, 100))
+    )
+    seen = found((11, 10, 41, 40, 0.9), (65, 65, 95, 95, 0.8), (120, 20, 150, 60, 0.75))
+    assert list(mine.alarms(lambda _: seen, picture)) == [[120, 20, 150, 60, 0.75]]
+    known: dict[str, list[mine.Alarm]] = {
+        "photo.png": [[121, 21, 151, 61, 0.7], [0, 60, 9, 70, 0.9]],
+        "other.png": [[1, 1, 9, 9, 0.6]],
+    }
+    every = mine.mined([picture], tmp_path, lambda _: seen, known)
+    assert every == known, "what is found again is not written twice"
+    assert mine.mined([picture], tmp_path, lambda _: seen, {}) == {"photo.png": [[120, 20, 150, 60, 0.75]]}
+
+
+@pytest.mark.parametrize("make", [make for make, _ in NOTHING], ids=lambda make: make.__name__)
+@pytest.mark.parametrize("size", [(64, 91), (9, 40), (240, 33)])
+def test_pictures_of_nothing_have_their_size_and_come_again_with_their_seed(make: Maker, size: tuple[int, int]) -> None:
+    first, second, other = (make(np.random.default_rng(seed), *size) for seed in (4, 4, 5))
+    assert first.shape == (*size, 3)
+    assert first.dtype == np.uint8
+    assert np.array_equal(first, second)
+    assert not np.array_equal(first, other)
+
+
+def test_squares_of_hard_negatives_show_them() -> None:
+    """The alarm is a red patch, which must be seen in most squares."""
+    config = {**CONFIG, "shares": {"hard": 1.0}, "mosaics": 0.0, "halves": 0.0, "occluded": 0.0}
+    image = np.zeros((200, 300, 3), np.uint8)
+    image[120:160, 200:230, 0] = 255
+    picture = replace(learnt("hard"), alarms=boxes((200, 120, 230, 160)))
+    given = Album([picture], config)
+    given._read = lambda _: image
+    (batch,) = batches(given, {**config, "batch": 20}, 0, 1)
+    reds = (batch.images[..., 0].astype(int) - batch.images[..., 1] > 80).any((1, 2))
+    assert reds.mean() > 0.7
+    assert not any(len(scene.boxes) for scene in batch.scenes)
 
 
 def test_the_back_of_a_head_is_no_face() -> None:
