@@ -7,7 +7,7 @@ NON_UI_TESTS := tests/unit tests/contract
 # A stamp, so that a second call costs nothing.
 INSTALLED := $(VENV)/.installed
 
-.PHONY: setup run test lint bench consistency clean
+.PHONY: setup run test lint bench screenshots consistency clean
 
 setup: $(INSTALLED) ## Python packages and system libraries
 
@@ -38,6 +38,9 @@ test: lint ## lint, all tests, and the tests of the core once more without Qt
 
 bench: setup ## measure what is promised: one line per number
 	QT_QPA_PLATFORM=offscreen $(BIN)/python -m tests.benchmarks
+
+screenshots: setup ## pictures of every state of the window, in both languages and themes, into build/screenshots
+	$(BIN)/python -m tests.screenshots build/screenshots
 
 DATA ?= ../shared/data
 
