@@ -1,0 +1,157 @@
+"""What lies on the paper between two gutters: the ink, cut recursively along straight gaps (XY-cut).
+
+The recursive cut is Nagy and Seth's (1984). Here a gap must have straight borders, since drawings have paper too.
+"""
+
+from __future__ import annotations
+
+import cv2
+import numpy as np
+
+from app.domain.geometry import Box
+from app.domain.media import Image
+from app.media.cuts import Cut
+from app.media.gutters import CHUNK, Floats, Mask, crossed, difference, joined, passed, runs, straight
+
+_EMPTY = 0.03
+"""Share of a row that may be ink in a gap: specks, scroll bars."""
+
+_LITTERED = 0.5
+"""The same for a gap that speech bubbles lie on."""
+
+_WIDEST_LITTER = 0.35
+"""Width of what may go through such a gap, as a share of its length; what is wider is a panel."""
+
+_LONGEST_LITTERED = 0.25
+"""Height of such a gap, as a share of the picture's width."""
+
+_DEEPEST = 6
+
+
+def ink_of(part: Image, above: Cut | None, below: Cut | None) -> Mask:
+    """What is not paper in a piece between two cuts.
+
+    Args:
+        part: the piece, RGB.
+        above: the cut it begins at; None at the picture's border.
+        below: the cut it ends at.
+    """
+    height = len(part)
+    over, under = above.band if above else None, below.band if below else None
+    papers: list[Floats] = []
+    if over is not None:
+        papers.append(np.broadcast_to(over.last, (height, 3)))
+    if under is not None:
+        papers.append(np.broadcast_to(under.first, (height, 3)))
+    if over is not None and under is not None and above and above.on_page and below and below.on_page:
+        down = np.linspace(0, 1, height, dtype=np.float32)[:, None]
+        papers.append(over.last * (1 - down) + under.first * down)
+    ink = np.ones(part.shape[:2], np.bool_)
+    tolerance = max((band.tolerance for band in (over, under) if band is not None), default=0.0)
+    smooth = np.asarray(cv2.blur(part, (3, 3)), np.uint8) if tolerance > 14 else part
+    for top in range(0, height, CHUNK):
+        rows = slice(top, top + CHUNK)
+        for paper in papers:
+            ink[rows] &= difference(smooth[rows], paper[rows, None]) > tolerance
+    return ink
+
+
+def cells_of(ink: Mask, unit: int, *, strict: bool) -> list[Box]:
+    """The blocks that straight gaps divide a piece into, without the paper around them.
+
+    Args:
+        ink: what is not paper in it.
+        unit: the long picture's width.
+        strict: both borders of a gap must be straight to some degree, not just one.
+    """
+    return _cut(ink, unit, strict, 0)
+
+
+def _cut(ink: Mask, unit: int, strict: bool, depth: int) -> list[Box]:
+    height, width = ink.shape
+    columns = _parts(ink.T, unit, strict)
+    found = []
+    for left, right in columns:
+        rows = _parts(ink[:, left:right], unit, strict)
+        for top, bottom in rows:
+            trimmed = depth == 0 and (right - left < width or bottom - top < height)
+            if depth == _DEEPEST or (len(columns) == len(rows) == 1 and not trimmed):
+                found.append(Box(left, top, right - left, bottom - top))
+            else:
+                inside = _cut(ink[top:bottom, left:right], unit, strict, depth + 1)
+                found += [box.moved(left, top) for box in inside]
+    return found
+
+
+def _parts(ink: Mask, unit: int, strict: bool) -> list[tuple[int, int]]:
+    """First row, and row after the last, of what lies between gaps."""
+    found = []
+    row = 0
+    for start, stop in _gaps(ink, unit, strict):
+        if start > row:
+            found.append((row, start))
+        row = stop
+    if row < len(ink):
+        found.append((row, len(ink)))
+    return found
+
+
+def _gaps(ink: Mask, unit: int, strict: bool) -> list[tuple[int, int]]:
+    """The rows of paper from side to side."""
+    share = np.asarray(ink.mean(1), np.float32)
+    found = []
+    for start, stop in runs(share <= _LITTERED):
+        empty = joined(runs(share[start:stop] <= _EMPTY), unit // 80)
+        if not empty and _is_littered_gap(ink, share, start, stop, unit):
+            found.append((start, stop))
+        for number, (first, last) in enumerate(empty):
+            top, bottom = start + first, start + last
+            if number == 0 and 0 < first < _LONGEST_LITTERED * unit and _jump(share, start - 2, start + 1):
+                top = start
+            rest = stop - bottom
+            if number == len(empty) - 1 and 0 < rest < _LONGEST_LITTERED * unit and _jump(share, stop + 1, stop - 2):
+                bottom = stop
+            if _is_gap(ink, top, bottom, unit, strict):
+                found.append((top, bottom))
+    return found
+
+
+def _is_gap(ink: Mask, start: int, stop: int, unit: int, strict: bool) -> bool:
+    """Whether rows of paper divide what is on both sides."""
+    if start == 0 or stop == len(ink):
+        return True
+    above, below = _borders(ink, start, stop, unit)
+    if stop - start < 2 or max(above, below) < 0.55 or (strict and min(above, below) < 0.35):
+        return False
+    rim = 1 if stop - start > 4 else 0
+    beyond = ink[max(0, start - 6) : start - 1].any(0) | ink[stop + 1 : stop + 6].any(0)
+    return not crossed(np.asarray(ink[start + rim : stop - rim].all(0)), np.asarray(beyond))
+
+
+def _is_littered_gap(ink: Mask, share: Floats, start: int, stop: int, unit: int) -> bool:
+    """Whether rows of paper with something on all of them are a gutter: it must begin and end sharply."""
+    if not 2 <= stop - start < _LONGEST_LITTERED * unit:
+        return False
+    if not (_jump(share, start - 2, start + 1) and _jump(share, stop + 1, stop - 2)):
+        return False
+    reach = unit // 10
+    through = runs(np.asarray(ink[start:stop].mean(0) > 0.9))
+    if any(last - first > _WIDEST_LITTER * ink.shape[1] for first, last in through):
+        return False
+    if passed(ink[max(0, start - reach) : stop + reach], ink[start:stop]):
+        return False
+    return start == 0 or stop == len(ink) or min(_borders(ink, start, stop, unit)) > 0.7
+
+
+def _borders(ink: Mask, start: int, stop: int, unit: int) -> tuple[float, float]:
+    """How straight what is above a gap ends, and what is below begins."""
+    reach = max(4, unit // 16)
+    above = ink[max(0, start - 1 - reach) : max(0, start - 1)][::-1]
+    return straight(above, 1, 0.2), straight(ink[stop + 1 : stop + 1 + reach], 1, 0.2)
+
+
+def _jump(share: Floats, outside: int, inside: int) -> bool:
+    """Whether there is far more ink in a row outside than in one inside of a gap."""
+    if not 0 <= outside < len(share):
+        return True
+    return bool(share[outside] - share[inside] >= 0.3 and share[outside] >= 0.5)

@@ -1,0 +1,240 @@
+"""Long pictures: strips of panels and long screenshots, cut into their panels; a tall photo stays whole.
+
+The published method, which binarises the picture and merges neighbouring convex hulls, is in `app.media.hulls`. What is
+done here instead, and how much better that is, is in decision 11.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from enum import StrEnum
+
+import cv2
+import numpy as np
+
+from app.domain.geometry import Box, Size
+from app.domain.media import Image
+from app.media.cells import cells_of, ink_of
+from app.media.cuts import Cut, Lines, inner_cuts, look_for_lines, page_cuts
+from app.media.gutters import Mask
+from app.media.hulls import panels_by_hulls
+from app.media.page_text import count_lines, is_text, main_colour, picture_within
+
+LONG = 2.2
+"""Ratio of the long to the short side from which a picture may be a strip: phones' screens are up to 2.17."""
+
+LEAST_SIDE = 32
+"""Short side, in pixels, below which a picture has no panels."""
+
+WORKING_WIDTH = 400
+WORKING_PIXELS = 10_000_000
+"""Short side, and most pixels, of what panels are looked for in."""
+
+_LEAST_PANEL = 0.12
+"""Short side of the smallest panel, as a share of the picture's; what is smaller is a portrait or a button."""
+
+_DEEPEST = 3
+"""How often a piece is cut again."""
+
+
+class Splitting(StrEnum):
+    """How panels are found."""
+
+    GUTTERS = "gutters"
+    HULLS = "hulls"
+
+
+@dataclass(frozen=True, slots=True)
+class _Piece:
+    """What may be a panel.
+
+    Attributes:
+        image: its pixels.
+        box: where it is in the working picture.
+        ink: where it is not paper.
+        text: whether it is text.
+        on_paper: whether there is paper above or below it.
+    """
+
+    image: Image
+    box: Box
+    ink: Mask
+    text: bool
+    on_paper: bool
+
+
+def is_long(size: Size) -> bool:
+    """Whether a picture is so long that it may consist of panels."""
+    return max(size.width, size.height) >= LONG * min(size.width, size.height)
+
+
+def panels_of(image: Image, how: Splitting = Splitting.GUTTERS) -> list[Box]:
+    """The panels of a picture, from top to bottom and, in a row, from left to right.
+
+    Args:
+        image: height × width × 3, RGB.
+        how: by gutters and seams, or by the published method.
+
+    Returns:
+        Boxes inside the picture that do not overlap; the whole picture, alone, if it is not a long picture of panels.
+    """
+    height, width = image.shape[:2]
+    if not is_long(Size(width, height)) or min(width, height) < LEAST_SIDE:
+        return [Box(0, 0, width, height)]
+    if width > height:
+        turned = panels_of(np.ascontiguousarray(image.transpose(1, 0, 2)), how)
+        return [Box(box.y, box.x, box.height, box.width) for box in turned]
+    shrink = min(1.0, WORKING_WIDTH / width, (WORKING_PIXELS / (width * height)) ** 0.5)
+    size = (max(1, round(width * shrink)), max(1, round(height * shrink)))
+    small = image if shrink == 1 else np.asarray(cv2.resize(image, size, interpolation=cv2.INTER_AREA), np.uint8)
+    found = panels_by_hulls(small) if how is Splitting.HULLS else _split(small)
+    if len(found) < 2:
+        return [Box(0, 0, width, height)]
+    return sorted((box.scaled(width / size[0], height / size[1]) for box in found), key=lambda box: (box.y, box.x))
+
+
+def _split(image: Image) -> list[Box]:
+    """The panels of a working picture, as a screenshot if there is enough text in it, else as a strip."""
+    lines = look_for_lines(image)
+    found = _as_screenshot(image, lines)
+    return _as_strip(image, lines) if found is None else found
+
+
+def _as_screenshot(image: Image, lines: Lines) -> list[Box] | None:
+    """The pictures in a screenshot; None if it is none."""
+    width = image.shape[1]
+    cuts = page_cuts(lines, strict=False)
+    pieces, text_lines = _pieces(image, cuts, strict=False)
+    large = [piece for piece in pieces if _is_large(piece.box, width)]
+    texts = text_lines + sum(piece.text for piece in pieces)
+    if texts < max(5, 0.4 * len(large)) or not _is_cut(image, cuts, pieces):
+        return None
+    papers = [main_colour(piece.image) for piece in pieces if piece.text and piece.box.width > 0.3 * width]
+    papers += [cut.band.first for cut in cuts if cut.band][:1]
+    found = []
+    for piece in large:
+        inside = None if piece.text else picture_within(piece.image, piece.box, width, piece.ink, papers)
+        if inside is not None and _is_large(inside, width):
+            found.append(inside)
+    return found
+
+
+def _as_strip(image: Image, lines: Lines) -> list[Box]:
+    """The panels of a strip."""
+    width = image.shape[1]
+    cuts = page_cuts(lines, strict=True)
+    pieces, _ = _pieces(image, cuts, strict=True)
+    if not _is_cut(image, cuts, pieces):
+        return []
+    # Where all panels lie on one paper, they hardly touch.
+    doubt = 1.5 if sum(cut.on_page for cut in cuts) >= 3 else 0.0
+    found = []
+    for piece in pieces:
+        # Text is a panel where it fills one: a framed one as wide as the strip.
+        caption = piece.text and (min(_sides(piece.ink)) < 0.8 or piece.box.width < 0.6 * width)
+        if _is_large(piece.box, width) and not caption:
+            found += _cut_again(piece.image, piece.box, width, doubt)
+    return found
+
+
+def _is_large(box: Box, width: int) -> bool:
+    return min(box.width, box.height) >= _LEAST_PANEL * width
+
+
+def _pieces(image: Image, cuts: list[Cut], *, strict: bool) -> tuple[list[_Piece], int]:
+    """What is between the cuts, divided further where paper goes through; and the number of lines of text."""
+    width = image.shape[1]
+    found = []
+    text_lines = 0
+    for top, bottom, above, below in _between(cuts, len(image)):
+        part = image[top:bottom]
+        ink = ink_of(part, above, below)
+        text_lines += 0 if strict else count_lines(ink, width)
+        on_paper = any(cut is not None and cut.band is not None for cut in (above, below))
+        for box in cells_of(ink, width, strict=strict):
+            if min(box.width, box.height) < 6:
+                continue
+            here = slice(box.y, box.y + box.height), slice(box.x, box.x + box.width)
+            place = box.moved(0, top)
+            found.append(_Piece(part[here], place, ink[here], is_text(part[here], width), on_paper))
+    return found, text_lines
+
+
+def _between(cuts: list[Cut], height: int) -> Iterator[tuple[int, int, Cut | None, Cut | None]]:
+    """First row, row after the last, and the two cuts of each piece."""
+    for above, below in zip([None, *cuts], [*cuts, None], strict=True):
+        top, bottom = above.stop if above else 0, below.start if below else height
+        if bottom - top >= 3:
+            yield top, bottom, above, below
+
+
+def _is_cut(image: Image, cuts: list[Cut], pieces: list[_Piece]) -> bool:
+    """Whether the cuts of a picture are certain enough together; else it is one tall photo."""
+    height, width = image.shape[:2]
+    inner = [cut for cut in cuts if cut.start > 2 and cut.stop < height - 2]
+    gutters = [cut for cut in inner if _is_sure_gutter(cut, width)]
+    if len(gutters) >= 2 or any(cut.odds >= 0.5 for cut in gutters):
+        return True
+    seams = sorted((cut.odds for cut in inner if cut.band is None or not cut.band.clean), reverse=True)
+    if seams and (seams[0] >= 4 or (len(seams) > 1 and seams[1] >= 1.5)):
+        return True
+    papers = [cut.band for cut in cuts if cut.band is not None and cut.band.clean and cut.band.tolerance <= 10]
+    if sum(band.height for band in papers) < 0.1 * height:
+        return False
+    return any(_is_block(piece, width, height) for piece in pieces)
+
+
+def _is_sure_gutter(cut: Cut, width: int) -> bool:
+    """Whether there is paper that buildings and shelves do not have: coloured or thin, it has to be flatter."""
+    band = cut.band
+    if band is None or not band.sound or band.tolerance > 24:
+        return False
+    flat = band.tolerance <= 8
+    if band.height < 0.008 * width:
+        return flat and band.plainness > 0 and min(band.above, band.below) > 0.95
+    sharp = band.height >= 0.02 * width and min(band.above, band.below) >= 0.98
+    return flat or band.plainness > 0 or cut.odds > (-4 if sharp else -0.5)
+
+
+def _is_block(piece: _Piece, width: int, height: int) -> bool:
+    """Whether a piece is a rectangle on paper, with paper on three sides of it."""
+    box = piece.box
+    if not piece.on_paper or box.width < 0.35 * width or box.height < 0.2 * width:
+        return False
+    free = [box.y > 2, box.y + box.height < height - 2, box.x > 2, box.x + box.width < width - 2]
+    sides = [share for share, is_free in zip(_sides(piece.ink), free, strict=True) if is_free]
+    return len(sides) >= 3 and min(sides) > 0.85
+
+
+def _sides(ink: Mask) -> list[float]:
+    """Share of ink along the top, bottom, left and right."""
+    return [float(line.mean()) for line in (ink[1], ink[-2], ink[:, 1], ink[:, -2])]
+
+
+def _cut_again(part: Image, box: Box, unit: int, doubt: float, depth: int = 0) -> list[Box]:
+    """The panels in a piece of a strip, which may touch, or have paper between them that lies nowhere else."""
+    height, width = box.height, box.width
+    if depth == _DEEPEST:
+        return [box]
+    if width >= 0.2 * unit and height > 1.1 * width:
+        found = []
+        for top, bottom in _spans(inner_cuts(look_for_lines(part), doubt), height, unit):
+            place = Box(box.x, box.y + top, width, bottom - top)
+            found += _cut_again(part[top:bottom], place, unit, doubt, depth + 1)
+        if len(found) > 1:
+            return found
+    if height >= 0.2 * unit and width > 1.1 * height:
+        turned = np.ascontiguousarray(part.transpose(1, 0, 2))
+        cuts = [cut for cut in inner_cuts(look_for_lines(turned), doubt) if cut.odds > 1]
+        spans = _spans(cuts, width, unit)
+        if len(spans) > 1:
+            return [Box(box.x + left, box.y, right - left, height) for left, right in spans]
+    return [box]
+
+
+def _spans(cuts: list[Cut], length: int, unit: int) -> list[tuple[int, int]]:
+    """What is between cuts and as large as a panel; nothing if there are no cuts."""
+    if not cuts:
+        return []
+    return [(top, bottom) for top, bottom, *_ in _between(cuts, length) if bottom - top >= _LEAST_PANEL * unit]

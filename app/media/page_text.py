@@ -1,0 +1,162 @@
+"""Text and pictures in screenshots: what is only read, and the picture within a card or a bubble."""
+
+from __future__ import annotations
+
+import cv2
+import numpy as np
+import numpy.typing as npt
+
+from app.domain.geometry import Box
+from app.domain.media import Image
+from app.media.gutters import Floats, Mask, difference
+
+Counts = npt.NDArray[np.int32]
+
+_SAME, _INK = 6, 24
+"""Difference (0–255) up to which a pixel has a block's main colour, and from which it is drawn on it."""
+
+_SMALLEST = 16
+"""Pixels across, below which nothing is a picture."""
+
+
+def main_colour(part: Image) -> Floats:
+    """The commonest colour."""
+    bits = (part >> 4).astype(np.int32)
+    codes = (bits[..., 0] << 8) | (bits[..., 1] << 4) | bits[..., 2]
+    return np.asarray(np.median(part[codes == np.bincount(codes.ravel(), minlength=4096).argmax()], 0), np.float32)
+
+
+def is_text(part: Image, unit: int) -> bool:
+    """Whether a block is text, or an empty card; `unit` is the width of the screen."""
+    inside = part[2:-2, 2:-2] if min(part.shape[:2]) > 12 else part
+    away = difference(inside, main_colour(inside))
+    flat = float((away <= _SAME).mean())
+    if flat < 0.4:
+        return False
+    if (away <= 16).mean() >= 0.5 and _share_in_lines(away > 40, unit) >= 0.7:
+        return True
+    nothing = np.ones(part.shape[:2], np.bool_)
+    return flat >= 0.88 and min(part.shape[:2]) >= 0.05 * unit and not is_picture(part, unit, nothing)
+
+
+def is_picture(part: Image, unit: int, ink: Mask) -> bool:
+    """Whether a block holds a picture: it is mostly drawn on, or shaded, or what is drawn is large and no text.
+
+    Args:
+        part: the block.
+        unit: the width of the screen.
+        ink: where the block is not paper.
+    """
+    if min(part.shape[:2]) < _SMALLEST:
+        return False
+    inside = part[3:-3, 3:-3]
+    away = difference(inside, main_colour(inside))
+    drawn = (away > _INK) & ink[3:-3, 3:-3]
+    share = float(drawn.mean())
+    near = np.asarray(cv2.dilate(drawn.astype(np.uint8), np.ones((7, 7), np.uint8))) > 0
+    shaded = near.mean() < 0.95 and (away[~near] <= 3).mean() < 0.9
+    if share > 0.5 or shaded or (share > 0.05 and _share_in_lines(away > 40, unit) < 0.4):
+        return True
+    _, stats = _blobs(drawn)
+    least = np.minimum(stats[1:, cv2.CC_STAT_WIDTH], stats[1:, cv2.CC_STAT_HEIGHT]) >= 0.1 * unit
+    return bool(stats[1:, cv2.CC_STAT_AREA][least].sum() >= 0.06 * drawn.size)
+
+
+def count_lines(ink: Mask, unit: int) -> int:
+    """How many lines of text there are: wide and low, with at least three letters of about their height."""
+    labels, stats = _blobs(_joined_letters(ink, unit))
+    _, letters = _blobs(ink)
+    inside = np.zeros(len(stats), np.int64)
+    for x, y, width, height, area in letters[1:].tolist():
+        if 0.008 * unit <= height <= 0.08 * unit and area >= 0.2 * width * height:
+            line = labels[y + height // 2, x + width // 2]
+            if height >= 0.4 * stats[line, cv2.CC_STAT_HEIGHT]:
+                inside[line] += 1
+    return int((_like_lines(stats, unit) & (inside >= 3)).sum())
+
+
+def picture_within(part: Image, box: Box, unit: int, ink: Mask, papers: list[Floats]) -> Box | None:
+    """The picture in a card or a bubble, without its rim and its caption; None if there is none.
+
+    Args:
+        part: the card.
+        box: where it is.
+        unit: the width of the screen.
+        ink: where the card is not paper.
+        papers: colours of the screen's paper and of bubbles with text only.
+    """
+    left, top, right, bottom = 0, 0, box.width, box.height
+    for _ in range(3):
+        before = (left, top, right, bottom)
+        bottom -= _caption(part[top:bottom, left:right][::-1], unit, papers)
+        top += _caption(part[top:bottom, left:right], unit, papers)
+        right -= _rim(part[top:bottom, left:right].transpose(1, 0, 2)[::-1])
+        left += _rim(part[top:bottom, left:right].transpose(1, 0, 2))
+        if (left, top, right, bottom) == before:
+            break
+    if min(right - left, bottom - top) < _SMALLEST or not is_picture(
+        part[top:bottom, left:right], unit, ink[top:bottom, left:right]
+    ):
+        return None
+    return Box(box.x + left, box.y + top, right - left, bottom - top)
+
+
+def _rim(part: Image, most: float = 0.125) -> int:
+    """Rows of one colour at the top of a card, before a straight border; 0 if there are none, or too many."""
+    height, width = part.shape[:2]
+    if min(height, width) < _SMALLEST:
+        return 0
+    colour = _top_colour(part)
+    share = (difference(part[: int(height * most) + 3, 3:-3], colour) > 12).mean(1)
+    limit = max(4, int(height * most))
+    if share[2] > 0.2:
+        return 0
+    covered = np.flatnonzero(share[2:limit] > 0.5)
+    if not len(covered):
+        return 0
+    stop = 2 + int(covered[0])
+    beyond, before = float(share[stop : stop + 3].max()), float(share[max(1, stop - 3) : stop].min())
+    return stop if beyond >= 0.6 and beyond - before >= 0.3 else 0
+
+
+def _caption(part: Image, unit: int, papers: list[Floats]) -> int:
+    """Rows at the top of a card that are its own colour, with or without text, before a straight border."""
+    stop = _rim(part, 0.6)
+    if stop <= max(3, unit // 40):
+        return stop
+    colour, above = _top_colour(part), part[2 : stop - 1]
+    if any(float(np.abs(colour - paper).max()) <= 8 for paper in papers):
+        return stop
+    away = difference(above[:, 3:-3], colour)
+    written = (away <= 3).mean() > 0.5 and count_lines(np.asarray(away > 40), unit) > 0
+    return stop if written else 0
+
+
+def _top_colour(part: Image) -> Floats:
+    return np.asarray(np.median(part[2, 3:-3], 0), np.float32)
+
+
+def _share_in_lines(ink: Mask, unit: int) -> float:
+    """Share of what is drawn that is in lines of text; 1 where nothing is."""
+    labels, stats = _blobs(_joined_letters(ink, unit))
+    count = np.bincount(labels[ink], minlength=len(stats))
+    return float(count[_like_lines(stats, unit)].sum() / count.sum()) if count.any() else 1.0
+
+
+def _joined_letters(ink: Mask, unit: int) -> Mask:
+    """Ink with gaps as wide as those between letters filled."""
+    return np.asarray(cv2.dilate(ink.astype(np.uint8), np.ones((1, max(3, unit // 40) | 1), np.uint8)) > 0)
+
+
+def _blobs(mask: Mask) -> tuple[Counts, Counts]:
+    """The connected parts of a mask: a label for each pixel, and a row of figures (OpenCV's) for each label."""
+    _, labels, stats, _ = cv2.connectedComponentsWithStats(mask.astype(np.uint8), connectivity=8)
+    return np.asarray(labels, np.int32), np.asarray(stats, np.int32)
+
+
+def _like_lines(stats: Counts, unit: int) -> Mask:
+    """Which parts have the shape of a line of text."""
+    tall, wide = stats[:, cv2.CC_STAT_HEIGHT], stats[:, cv2.CC_STAT_WIDTH] - unit // 40
+    shaped = (tall <= 0.1 * unit) & (tall >= 0.012 * unit) & (wide >= 2.5 * tall)
+    shaped[0] = False  # the ground
+    return np.asarray(shaped)

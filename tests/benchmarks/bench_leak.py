@@ -1,0 +1,48 @@
+"""Resident memory after many analyses in one process: `python -m tests.benchmarks.bench_leak FILE… [--runs 200]`.
+
+The files are taken in turn. Prints the memory after each tenth, and that after all against that after 20.
+"""
+
+from __future__ import annotations
+
+import argparse
+import gc
+import sys
+from pathlib import Path
+
+from app.covers import recommend
+from app.domain.errors import BestframeError
+from app.domain.geometry import Aspect
+from app.domain.recommendation import Options
+from app.media import open_source
+from tests.fuzz.worker import resident
+
+EARLY = 20
+
+
+def main() -> int:
+    """Run, and say how memory grew."""
+    parser = argparse.ArgumentParser(prog="python -m tests.benchmarks.bench_leak")
+    parser.add_argument("files", nargs="+", type=Path)
+    parser.add_argument("--runs", type=int, default=200)
+    given = parser.parse_args()
+    early = 0
+    for number in range(1, given.runs + 1):
+        try:
+            with open_source([given.files[number % len(given.files)]]) as source:
+                for _ in recommend(source, Options(Aspect.parse("3:4"), 3, 0.5, "cpu")):
+                    pass
+        except BestframeError:
+            pass
+        if number == EARLY:
+            gc.collect()
+            early = resident()
+        if number % max(1, given.runs // 10) == 0:
+            print(f"after {number:4d}: {resident() / 2**20:.0f} MiB", flush=True)
+    gc.collect()
+    print(f"after {given.runs} against {EARLY}: {100 * (resident() / early - 1):+.1f} % (bound +5 %)")
+    return int(resident() > early * 1.05)
+
+
+if __name__ == "__main__":
+    sys.exit(main())

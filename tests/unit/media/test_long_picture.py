@@ -1,0 +1,143 @@
+"""Long pictures: what is split and what is not, on strips with known panels."""
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from app.domain.geometry import Box, Size
+from app.domain.media import Image
+from app.media.long_picture import Splitting, is_long, panels_of
+from tests.media_factory import photo
+from tests.strips_drawing import Gallery, sample_photos
+from tests.strips_factory import make
+
+
+@pytest.fixture(scope="module")
+def gallery() -> Gallery:
+    return Gallery(sample_photos())
+
+
+def stacked(
+    paper: tuple[int, int, int],
+    gutter: int = 24,
+    margin: int = 0,
+    width: int = 300,
+    heights: tuple[int, ...] = (260, 200, 330),
+) -> tuple[Image, list[Box]]:
+    """Photos below each other on plain paper."""
+    image = np.full((sum(heights) + gutter * (len(heights) + 1), width, 3), paper, np.uint8)
+    boxes, y = [], gutter
+    for seed, height in enumerate(heights):
+        boxes.append(Box(margin, y, width - 2 * margin, height))
+        image[y : y + height, margin : width - margin] = photo(seed, width - 2 * margin, height)
+        y += height + gutter
+    return image, boxes
+
+
+def is_exact(true: list[Box] | tuple[Box, ...], found: list[Box]) -> bool:
+    return len(true) == len(found) and all(max(box.overlap(other) for other in found) >= 0.9 for box in true)
+
+
+def test_what_is_long() -> None:
+    assert is_long(Size(400, 2000))
+    assert is_long(Size(2000, 400))
+    assert not is_long(Size(1080, 1920))
+    assert not is_long(Size(1170, 2532))  # a phone's whole screen
+
+
+@pytest.mark.parametrize("paper", [(255, 255, 255), (0, 0, 0), (128, 128, 128), (200, 60, 60)])
+@pytest.mark.parametrize("margin", [0, 16])
+def test_panels_on_paper_of_any_colour(paper: tuple[int, int, int], margin: int) -> None:
+    image, boxes = stacked(paper, margin=margin)
+    assert is_exact(boxes, panels_of(image))
+    sideways = np.ascontiguousarray(image.transpose(1, 0, 2))
+    assert is_exact([Box(box.y, box.x, box.height, box.width) for box in boxes], panels_of(sideways))
+
+
+@pytest.mark.parametrize("kind", ["black", "grey", "rows", "bubbles", "thin"])
+def test_generated_strips(kind: str, gallery: Gallery) -> None:
+    """One of two seeds at least, which lets the hard ones be hard; the figures are in the benchmark."""
+    strips = [make(kind, seed, gallery) for seed in (2, 106)]
+    assert any(is_exact(strip.panels, panels_of(strip.image)) for strip in strips)
+
+
+def test_the_pictures_of_a_screenshot_are_its_panels(gallery: Gallery) -> None:
+    page = make("chat", 103, gallery)
+    assert is_exact(page.panels, panels_of(page.image))
+
+
+def test_panels_that_touch() -> None:
+    photos = [image[:200, :300] for image in sample_photos()[:4] if min(image.shape[:2]) >= 300]
+    image = np.concatenate(photos)
+    found = panels_of(image)
+    assert is_exact([Box(0, 200 * number, 300, 200) for number in range(len(photos))], found)
+
+
+@pytest.mark.parametrize("kind", ["crop", "scene", "stretched", "night", "framed", "panorama"])
+def test_a_tall_photo_stays_whole(kind: str, gallery: Gallery) -> None:
+    for seed in range(2):
+        tall = make(kind, seed, gallery)
+        assert panels_of(tall.image) == list(tall.panels)
+
+
+def test_panels_come_in_reading_order(gallery: Gallery) -> None:
+    strip = make("rows", 102, gallery)
+    found = panels_of(strip.image)
+    assert found == sorted(found, key=lambda box: (box.y, box.x))
+    assert len(found) > len({box.y for box in found})
+
+
+def test_the_published_method_can_be_chosen() -> None:
+    image, boxes = stacked((255, 255, 255), margin=16)
+    assert is_exact(boxes, panels_of(image, Splitting.HULLS))
+    assert len(panels_of(image[:300], Splitting.HULLS)) == 1
+
+
+@pytest.mark.parametrize(
+    "shape", [(5000, 1), (1, 5000), (65000, 1), (2500, 40), (3000, 32), (100, 40), (1, 1), (700, 300)]
+)
+@pytest.mark.parametrize("filling", ["flat", "noise", "stripes"])
+def test_odd_pictures_stay_whole_or_are_split_inside(shape: tuple[int, int], filling: str) -> None:
+    random = np.random.default_rng(3)
+    image = np.full((*shape, 3), 90, np.uint8)
+    if filling == "noise":
+        image = random.integers(0, 256, (*shape, 3), np.uint8)
+    elif filling == "stripes":
+        image[::7] = 255
+    for how in Splitting:
+        check_inside(panels_of(image, how), image)
+
+
+def check_inside(found: list[Box], image: Image) -> None:
+    height, width = image.shape[:2]
+    assert found
+    for box in found:
+        assert min(box.x, box.y) >= 0
+        assert min(box.width, box.height) >= 1
+        assert box.x + box.width <= width
+        assert box.y + box.height <= height
+    assert sum(one.shared(other) for number, one in enumerate(found) for other in found[:number]) == 0
+
+
+@settings(max_examples=15, deadline=None)
+@given(
+    st.lists(
+        st.tuples(st.integers(1, 160), st.integers(0, 255), st.integers(0, 60), st.integers(0, 40)),
+        min_size=2,
+        max_size=9,
+    ),
+    st.integers(33, 90),
+    st.booleans(),
+)
+def test_boxes_lie_inside_and_do_not_overlap(rows: list[tuple[int, int, int, int]], width: int, turned: bool) -> None:
+    random = np.random.default_rng(len(rows))
+    parts = []
+    for height, grey, grain, margin in rows:
+        part = random.normal(grey, grain, (height, width, 3)).clip(0, 255).astype(np.uint8)
+        part[:, : min(margin, width // 3)] = 255
+        parts.append(part)
+    image = np.concatenate(parts)
+    if turned:
+        image = np.ascontiguousarray(image.transpose(1, 0, 2))
+    check_inside(panels_of(image), image)

@@ -1,0 +1,143 @@
+"""Videos that lie, are damaged, protected, too large, or called something else."""
+
+import struct
+from collections.abc import Iterator
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from app.domain.errors import NoFrames, UnreadableMedia
+from app.domain.limits import USUAL_MEGAPIXELS, allow_megapixels, megapixels_allowed
+from app.domain.media import Image, Kind
+from app.media import open_source
+from app.media import video as video_module
+from tests.media_factory import Recipe, make_sound, make_video, numbered, quadrants, save
+
+H264 = Recipe(codec="libx264")
+
+
+@pytest.fixture
+def one_megapixel() -> Iterator[None]:
+    allow_megapixels(1)
+    yield
+    allow_megapixels(USUAL_MEGAPIXELS)
+
+
+def grain(number: int) -> Image:
+    return np.random.default_rng(number).integers(0, 256, (96, 160, 3), dtype=np.uint8)
+
+
+def refusal(path: Path) -> str:
+    with pytest.raises(UnreadableMedia) as caught:
+        open_source([path])
+    assert caught.value.path == path
+    return caught.value.message.id
+
+
+@pytest.mark.parametrize("factor", [0, 50])
+def test_a_header_that_lies_about_the_length_is_corrected_once_the_file_was_looked_at(
+    tmp_path: Path, factor: int
+) -> None:
+    path = make_video(tmp_path, H264)
+    content = bytearray(path.read_bytes())
+    for box, offset in ((b"mvhd", 20), (b"tkhd", 24), (b"mdhd", 20)):
+        place = content.index(box) + offset
+        (told,) = struct.unpack_from(">I", content, place)
+        struct.pack_into(">I", content, place, told * factor)
+    path.write_bytes(content)
+    with open_source([path]) as source:
+        assert list(source.survey())
+        assert source.info.duration == pytest.approx(1.92, abs=0.1)
+
+
+def test_a_survey_that_was_stopped_says_how_coarse_it_was(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(video_module, "_COARSE", 0.9)
+    with open_source([make_video(tmp_path, H264)]) as source:
+        taken = iter(range(100))
+        list(source.survey(lambda: next(taken) > 0))
+        assert [message.id for message in source.warnings] == ["coarsely_seen"]
+        assert source.warnings[0].data["seconds"] == "2"
+        list(source.survey())
+        assert source.warnings == ()
+
+
+def test_an_encrypted_video_is_called_so(tmp_path: Path) -> None:
+    key = (("encryption_scheme", "cenc-aes-ctr"), ("encryption_key", "76" * 16), ("encryption_kid", "a7" * 16))
+    path = make_video(tmp_path, Recipe(codec="libx264", container_options=key), grain)
+    assert refusal(path) == "encrypted"
+
+
+@pytest.mark.parametrize("suffix", [".mp4", ".mkv", ".ts", ".avi"])
+def test_what_is_damaged_in_the_middle_is_left_out_with_a_warning(tmp_path: Path, suffix: str) -> None:
+    path = make_video(tmp_path, Recipe(suffix, codec="libx264", options=(("bf", "0"),)), grain)
+    content = bytearray(path.read_bytes())
+    start = len(content) // 3
+    content[start : start * 2] = np.random.default_rng(3).integers(0, 256, start, dtype=np.uint8).tobytes()
+    path.write_bytes(content)
+    with open_source([path]) as source:
+        frames = list(source.survey())
+        assert len(frames) >= 2
+        assert "partly_damaged" in [message.id for message in source.warnings]
+        assert source.full(frames[0].place).shape == (96, 160, 3)
+
+
+def test_a_video_larger_than_allowed_is_refused_unread(tmp_path: Path, one_megapixel: None) -> None:
+    path = make_video(tmp_path, Recipe(frames=1), lambda _: quadrants(1280, 800))
+    with pytest.raises(UnreadableMedia, match="1 megapixels; the limit is 1,"):
+        open_source([path])
+
+
+def test_a_limit_below_one_is_no_limit() -> None:
+    with pytest.raises(ValueError, match="at least one"):
+        allow_megapixels(0)
+    assert megapixels_allowed() == USUAL_MEGAPIXELS
+
+
+def test_a_frame_that_claims_more_pixels_than_allowed_on_the_way_is_not_decoded(
+    tmp_path: Path, one_megapixel: None
+) -> None:
+    # The header of the container says 160 × 96, the stream itself 1280 × 800.
+    large = make_video(tmp_path, Recipe(".avi", frames=2), lambda _: quadrants(1280, 800), "large")
+    content = large.read_bytes().replace(struct.pack("<II", 1280, 800), struct.pack("<II", 160, 96))
+    large.write_bytes(content)
+    assert refusal(large) in {"too_large", "no_frames"}
+
+
+def test_the_name_does_not_decide_what_a_file_is(tmp_path: Path) -> None:
+    video = make_video(tmp_path, H264).rename(tmp_path / "clip.jpg")
+    picture = save(quadrants(), tmp_path / "picture.mp4", "PNG")
+    with open_source([video]) as source:
+        assert source.info.kind is Kind.VIDEO
+    with open_source([picture]) as source:
+        assert source.info.kind is Kind.PICTURES
+
+
+def test_sound_that_is_called_a_picture_is_no_picture(tmp_path: Path) -> None:
+    assert refusal(make_sound(tmp_path / "sound.m4a").rename(tmp_path / "sound.png")) == "not_media"
+
+
+def test_a_link_that_leads_nowhere_is_called_so(tmp_path: Path) -> None:
+    loop, broken = tmp_path / "loop.mp4", tmp_path / "broken.mp4"
+    loop.symlink_to(loop)
+    broken.symlink_to(tmp_path / "gone.mp4")
+    assert refusal(loop) == "broken_link"
+    assert refusal(broken) == "broken_link"
+    assert refusal(tmp_path / "gone.mp4") == "missing"
+
+
+def test_heic_names_the_extra_that_reads_it(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("app.media.pictures._reads_heif", lambda: False)
+    for name in ("photo.heic", "photo.mp4", "photo.jpg"):
+        (tmp_path / name).write_bytes(b"\0\0\0\x18ftypheic\0\0\0\0mif1heic" + bytes(200))
+        with pytest.raises(UnreadableMedia, match=r"bestframe\[heif\]"):
+            open_source([tmp_path / name])
+
+
+def test_a_frame_that_is_gone_is_refused(tmp_path: Path) -> None:
+    path = make_video(tmp_path, Recipe(".ts", codec="libx264"), numbered)
+    with open_source([path]) as source:
+        last = max((frame.place for frame in source.survey()), key=lambda place: place)
+    path.write_bytes(path.read_bytes()[: path.stat().st_size // 3])
+    with open_source([path]) as source, pytest.raises(NoFrames):
+        source.full(last)
