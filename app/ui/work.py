@@ -9,6 +9,7 @@ import contextlib
 import functools
 import gc
 import importlib
+import threading
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -29,8 +30,9 @@ from app.ui.pictures import Pyramid, pyramid
 from app.ui.session import Opened, Thumb
 
 if TYPE_CHECKING:
-    from app.covers.framing import Framing
+    from app.covers.framing import Framer, Framing
     from app.media import Source
+    from app.vision.judge import Judge
 
 
 PROPOSALS = 3
@@ -81,25 +83,42 @@ def _accept_cover(image: Image, crop: Box, source_path: Path) -> Path:
     return accept_cover(image, crop, source_path)
 
 
-def _look(frame: Frame, aspect: Aspect, backend: str) -> Framing:
+_looking = threading.Lock()
+"""Held by the one thread that looks with the networks below, which serve one at a time."""
+
+
+@functools.lru_cache(maxsize=1)
+def _framer(backend: str) -> Framer:
+    """Loaded once: a crop in the hand is rated many times a second."""
     from app.covers.framing import Framer
 
-    return Framer(backend).frame(frame, aspect, PROPOSALS)
+    return Framer(backend)
+
+
+@functools.lru_cache(maxsize=1)
+def _judge_of(backend: str) -> Judge:
+    from app.vision.judge import Judge
+
+    return Judge(backend)
+
+
+def _look(frame: Frame, aspect: Aspect, backend: str) -> Framing:
+    with _looking:
+        return _framer(backend).frame(frame, aspect, PROPOSALS)
 
 
 def _judge(place: Place, image: Image, aspect: Aspect, backend: str) -> tuple[Cover, Framing]:
-    from app.covers.framing import Framer
     from app.covers.single import cover_of, frame_of
-    from app.vision.judge import Judge
 
-    return cover_of(frame_of(place, image), aspect, Judge(backend), Framer(backend), PROPOSALS)
+    with _looking:
+        return cover_of(frame_of(place, image), aspect, _judge_of(backend), _framer(backend), PROPOSALS)
 
 
 def _recrop(rating: Rating, framing: Framing | None, backend: str) -> Assessment:
-    from app.covers.framing import Framer
     from app.covers.single import recropped
 
-    return recropped(rating.cover, rating.aspect, rating.box, Framer(backend), framing)
+    with _looking:
+        return recropped(rating.cover, rating.aspect, rating.box, _framer(backend), framing)
 
 
 CORE = Core(_open_source, _recommend, _accept_cover, _look, _judge, _recrop)
@@ -116,10 +135,8 @@ def warm_up(listener: Listener, backend: str) -> None:
         if listener.cancelled():
             raise CancelledError
         importlib.import_module(module)
-    from app.covers.framing import Framer
-    from app.vision.judge import Judge
-
-    notice = Judge(backend).notice or Framer(backend).notice
+    with _looking:
+        notice = _judge_of(backend).notice or _framer(backend).notice
     if notice is not None:
         listener.report(Warned(notice))
     _spare_the_collector()
