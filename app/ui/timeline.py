@@ -44,6 +44,9 @@ class Timeline(QFrame):
     step_clicked = Signal(int)
     """A button to step was clicked: one frame forward, or −1, back."""
 
+    curve_settled = Signal()
+    """What draws the curve is loaded, or cannot be."""
+
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("Timeline")
@@ -108,13 +111,19 @@ class Timeline(QFrame):
     # What is shown
 
     def load_curve(self, jobs: JobRunner) -> None:
-        """Get what draws the curve, in the background; to be called once the window is shown."""
+        """Get what draws the curve, in the background, once the window is shown; `curve_settled` tells the end.
+
+        It is a large library whose import leaves other threads little time: best not beside other work.
+        """
         if self.track.curve is None:
             jobs.start(Lane.CURVE, lambda _job: curve.load(), self._curve_loaded)
+        else:
+            self.curve_settled.emit()
 
     def _curve_loaded(self, outcome: Outcome[object]) -> None:
         if outcome.ending is Ending.DONE:
             self.show_curve()
+        self.curve_settled.emit()
 
     def show_curve(self) -> None:
         """Show the curve from now on; the library that draws it should be loaded, or it is waited for."""

@@ -45,6 +45,7 @@ class Travel(QObject):
         scrubber.thumbnails_ready.connect(timeline.show_thumbnails)
         scrubber.structure_ready.connect(timeline.show_structure)
         scrubber.failed.connect(lambda error: self._controller.notify(Notice.of_error(error)))
+        timeline.curve_settled.connect(self._load_strip)
         self._controller.left.connect(self._stay)
 
     @property
@@ -189,8 +190,12 @@ class Travel(QObject):
 
     def _load(self, info: SourceInfo) -> None:
         """Get the filmstrip, now that nothing more urgent goes on."""
-        self._timeline.load_curve(self._controller.runner)
         if info.kind is Kind.VIDEO:
-            self.scrubber.load_strip()
+            self._timeline.load_curve(self._controller.runner)
         elif not self._session.thumbs:
             self._controller.load_thumbs()
+
+    def _load_strip(self) -> None:
+        """One after the other; unless something else was opened meanwhile, whose turn comes later."""
+        if self._stripped and self._session.of_video:
+            self.scrubber.load_strip()
