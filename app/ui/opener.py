@@ -91,15 +91,18 @@ class Opener(QObject):
 
     def _reopen(self, located: Located) -> None:
         session, project = self._session, located.project
-        if located.changed or project.analysis is None:
-            if located.changed:
-                session.notify(Notice(Level.WARNING, Message("changed_since"), located.changed[0]))
+        if located.changed:
+            session.notify(Notice(Level.WARNING, Message("changed_since"), located.changed[0]))
             session.keep_edits(project.edits)
             self.fresh.emit()
             return
         session.restore(project)
         self._settle(located)
         self.restored.emit()
+        cut_off = project.analysis is None or not project.analysis.models
+        if cut_off and not located.gone:
+            # It was cut off: what was found by then is shown meanwhile, and what the user made stays.
+            self.fresh.emit()
 
     def _settle(self, located: Located | None) -> None:
         self._located = located if located is not None and located.gone else None

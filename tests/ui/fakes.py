@@ -173,7 +173,7 @@ class FakeCore:
             yield FrameScored(best[0].frame, best[0].assessment)
             yield Progress(number / len(self.script))
             yield BetterFound(found)
-        yield Done(found, "cpu", {})
+        yield Done(found, "cpu", {"quality": "1.0.0"})
 
     def _accept(self, image: Image, crop: Box, source_path: Path) -> Path:
         if self.write_failure is not None:
