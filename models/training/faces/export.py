@@ -25,15 +25,16 @@ from app.inference.session import Session
 from app.vision.faces import NAME, FaceFinder
 from models.training.faces.exam import (
     LEAST_SCORE,
+    PHOTOS,
     Exam,
     alarms,
     answers,
     choose_threshold,
-    exam_of,
     examples,
     figures_of,
     final_exam,
     frontal_cut,
+    tuning_exam,
 )
 from models.training.faces.labels import LABELS
 from models.training.faces.measure import Counted, Search
@@ -134,8 +135,9 @@ def main() -> None:
     network = trained(arguments.run)
     dealt = examples(arguments.data, arguments.labels)
     _, search = put(network, mnn, arguments.version, config)
-    tuning = answers(search, exam_of(dealt.tuning, seed=1))
-    threshold = choose_threshold(tuning)
+    tuned = tuning_exam(arguments.data, dealt)
+    tuning = answers(search, tuned)
+    threshold = choose_threshold(tuning, [search(image).scores for image in tuned.empty[PHOTOS]])
     turn(network, frontal_cut(tuning["crowd"], threshold))
     torch.save(network.state_dict(), MODELS / f"{NAME}.pt")
     shipped, search = put(network, mnn, arguments.version, config)

@@ -9,9 +9,10 @@ import numpy as np
 import pytest
 
 from app.vision.faces import Boxes, Found, overlaps
-from models.training.faces import mine
+from models.training.faces import exam, mine
 from models.training.faces.batches import LEAST_FACE, Album, batches
 from models.training.faces.drawing import draw_head
+from models.training.faces.exam import choose_threshold
 from models.training.faces.labels import Labelled, agreed, completed, crowd, split
 from models.training.faces.measure import count, threshold_for, together
 from models.training.faces.nothing import NOTHING, Maker
@@ -249,3 +250,25 @@ def test_the_threshold_is_the_lowest_that_is_precise_enough_for_every_kind() -> 
     assert threshold_for([good], 0.9) == pytest.approx(0.41, abs=0.011)
     assert threshold_for([good, worse], 0.9) == pytest.approx(0.61, abs=0.011)
     assert together([good, worse]).recall(0.85) == 0.5
+
+
+def test_the_threshold_rises_until_photos_without_people_are_quiet() -> None:
+    face = boxes((0, 0, 40, 40))
+    told = together([count(found((0, 0, 40, 40, 0.9)), (640, 480), face, NONE)] * 20)
+    quiet = [np.array([])] * 98
+    assert choose_threshold({"comic": told}, quiet) == pytest.approx(0.2)
+    loud = [np.array([0.505, 0.625]), np.array([0.405, 0.585, 0.615])]
+    assert choose_threshold({"comic": told}, [*quiet, *loud]) == pytest.approx(0.51), "three of a hundred may be left"
+    assert choose_threshold({"comic": told}, loud) == pytest.approx(0.63)
+
+
+def test_what_has_no_people_is_searched_by_what_it_shows(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    import PIL.Image
+
+    monkeypatch.setattr(exam, "PATTERNS", 5)
+
+    PIL.Image.fromarray(photo(1)).save(tmp_path / "a.png")
+    nobody = [labelled(str(tmp_path / "a.png")), labelled(str(tmp_path / "a.png"), kind="comic")]
+    given = exam.exam_of([], 1, nobody).empty
+    assert [len(images) for images in given.values()] == [1, 1, 5, 5]
+    assert next(iter(given)) == exam.PHOTOS
