@@ -7,7 +7,7 @@ NON_UI_TESTS := tests/unit tests/contract
 # A stamp, so that a second call costs nothing.
 INSTALLED := $(VENV)/.installed
 
-.PHONY: setup run test lint bench screenshots consistency clean
+.PHONY: setup run test lint bench fuzz screenshots consistency clean
 
 setup: $(INSTALLED) ## Python packages and system libraries
 
@@ -41,6 +41,9 @@ bench: setup ## measure what is promised: one line per number
 
 screenshots: setup ## pictures of every state of the window, in both languages and themes, into build/screenshots
 	$(BIN)/python -m tests.screenshots build/screenshots
+
+fuzz: setup ## open thousands of files that were changed at random; CASES and SEED may be named
+	$(BIN)/python -m tests.fuzz $(if $(CASES),--cases $(CASES)) $(if $(SEED),--seed $(SEED))
 
 DATA ?= ../shared/data
 

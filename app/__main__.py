@@ -37,7 +37,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 
 def _window(paths: Sequence[Path], aspect: str, started: float) -> int:
-    """Open the window."""
+    """Open the window; without an aspect in the shape that the settings name."""
     from app.cli import fail, has_display
     from app.domain.geometry import Aspect
 
@@ -45,7 +45,7 @@ def _window(paths: Sequence[Path], aspect: str, started: float) -> int:
         return fail("there is no display to open the window on; see main.py --help for what works without one", 2)
     from app.ui import run
 
-    return run(list(paths), Aspect.parse(aspect), started)
+    return run(list(paths), Aspect.parse(aspect) if aspect else None, started)
 
 
 def process_start() -> float:

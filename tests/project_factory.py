@@ -13,6 +13,7 @@ from app.domain.cover import Assessment, Cover, Crop, Flag, Trait
 from app.domain.edits import DecidedCrop, Decision, Edits, HandCrop, Shape, Verdict
 from app.domain.faces import Face
 from app.domain.geometry import Aspect, Box, Size
+from app.domain.look import HandLook, Look
 from app.domain.media import Frame, Kind, Moment, Picture, Place, SourceInfo
 from app.domain.project import Analysis, Fingerprint, Project, Proposal, Sample, SourceFile
 from app.domain.recommendation import Recommendation, Timing
@@ -58,6 +59,7 @@ def video_project(path: Path = CLIP) -> Project:
         chosen=covers[1],
         crops=(HandCrop(covers[1].place, TALL, Box(100, 0, 607, 1080)),),
         note="Titel · 封面",
+        looks=(HandLook(covers[1].place, Look(angle=-2.5, exposure=0.35, warmth=12)),),
     )
     faces = (Face(Box(-5, 10, 80, 90), 0.97, None, 0.5),)
     crops = (Crop(Box(656, 0, 607, 1080), 83.0), Crop(Box(0, 0, 607, 1080), 61.0))
@@ -96,6 +98,18 @@ pictures = st.builds(
     Picture, st.integers(0, 500), st.builds(Path, st.text(st.characters(exclude_characters="\0"))), st.none() | boxes
 )
 places: st.SearchStrategy[Place] = moments | pictures
+_hundred = st.floats(-100, 100)
+looks = st.builds(
+    Look,
+    st.integers(0, 3),
+    st.booleans(),
+    st.floats(-15, 15),
+    st.floats(-2, 2),
+    _hundred,
+    _hundred,
+    _hundred,
+    st.floats(0, 100),
+)
 decisions = st.builds(
     Decision,
     st.sampled_from(Verdict),
@@ -106,8 +120,10 @@ decisions = st.builds(
         st.builds(DecidedCrop, shapes, boxes, st.booleans(), st.none() | st.builds(Path, st.text("ab/."))), max_size=3
     ).map(tuple),
     st.text(),
+    looks,
 )
 hand_crops = st.builds(HandCrop, places, shapes, boxes)
+hand_looks = st.builds(HandLook, places, looks)
 edits = st.builds(
     Edits,
     shapes,
@@ -117,4 +133,5 @@ edits = st.builds(
     st.lists(hand_crops, max_size=3).map(tuple),
     st.text(),
     st.none() | decisions,
+    st.lists(hand_looks, max_size=3).map(tuple),
 )

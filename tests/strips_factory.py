@@ -13,8 +13,9 @@ from functools import partial
 import cv2
 import numpy as np
 
-from app.domain.geometry import Box
+from app.domain.geometry import Box, Size
 from app.domain.media import Image
+from app.media.long_picture import is_long
 from tests import strips_tall
 from tests.strips_drawing import (
     Colour,
@@ -124,7 +125,9 @@ def make_strip(style: Style, random: Random, gallery: Gallery) -> LongPicture:
     gap = max(4, int(width * random.uniform(0.012, 0.03))) if high else 0
     strip = _Canvas(width, margin)
     strip.gutter(int(even * random.choice([0, 1])) if high else 0)
-    for _ in range(int(random.integers(style.count[0], style.count[1] + 1))):
+    rows = int(random.integers(style.count[0], style.count[1] + 1))
+    while rows > 0 or not is_long(Size(width, strip.height)):
+        rows -= 1
         columns = int(random.integers(1, style.columns + 1))
         shape = random.uniform(*style.shapes) / columns**0.6
         strip.row(random, columns, int(width * shape), gap)

@@ -70,12 +70,12 @@ def add_json(parser: argparse.ArgumentParser) -> None:
 
 
 def window_arguments(arguments: Sequence[str]) -> tuple[list[Path], str]:
-    """Paths and shape for the window."""
+    """Paths and shape for the window; the shape is empty where none was asked for."""
     parser = Parser(prog="bestframe", add_help=False)
     parser.add_argument("paths", nargs="*", type=Path)
-    parser.add_argument("--aspect", default="original", type=aspect_text)
+    parser.add_argument("--aspect", default=None, type=aspect_text)
     given = parser.parse_args(arguments)
-    return given.paths, given.aspect
+    return given.paths, given.aspect or ""
 
 
 def aspect_text(text: str) -> str:

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from types import FrameType
 
 from app import __version__
-from app.cli import crop, demo, faces, models, recommend, saliency, score, split
+from app.cli import crop, demo, export, faces, models, recommend, saliency, score, split
 from app.cli.arguments import OpenWindow, Parser, Start
 from app.cli.console import BUG, INTERRUPTED, OK, fail
 
@@ -19,6 +19,7 @@ _MODULES = {
     "saliency": saliency,
     "crop": crop,
     "split": split,
+    "export": export,
     "models": models,
     "demo": demo,
 }
@@ -65,6 +66,10 @@ def parser() -> Parser:
 
 def _keep_limits() -> None:
     """Refuse what the preferences of the window refuse, too."""
+    import platformdirs
+
+    if not platformdirs.user_config_path("bestframe", appauthor=False).exists():
+        return  # Nobody has chosen anything, and to find out what would take a hundredth of a second.
     from app.domain.limits import allow_megapixels
     from app.store.settings import peek, settings_path
 

@@ -20,6 +20,7 @@ class Fact(StrEnum):
     CHOSEN = "chosen"
     CROPPABLE = "croppable"
     CROPPED = "cropped by hand"
+    ADJUSTED = "adjusted by hand"
     ACCEPTABLE = "acceptable"
     FREE_FRAME = "a frame that is no candidate"
     VIDEO = "video"

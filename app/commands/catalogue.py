@@ -9,6 +9,7 @@ _CHOSEN = frozenset({Fact.CHOSEN})
 _CROPPABLE = frozenset({Fact.CROPPABLE})
 _VIDEO = frozenset({Fact.VIDEO})
 _OPENED = frozenset({Fact.OPENED})
+_ADJUSTED = frozenset({Fact.ADJUSTED})
 
 FILE: tuple[Action, ...] = (
     Action("open", QT_TRANSLATE_NOOP("Actions", "&Open…"), ("Ctrl+O",)),
@@ -27,23 +28,38 @@ EDIT: tuple[Action, ...] = (
     Action("crop_up", QT_TRANSLATE_NOOP("Actions", "Crop &upwards"), ("Up",), _CROPPABLE, repeats=True),
     Action("crop_down", QT_TRANSLATE_NOOP("Actions", "Crop &downwards"), ("Down",), _CROPPABLE, repeats=True),
     Action(
-        "crop_far_left", QT_TRANSLATE_NOOP("Actions", "Crop far to the left"), ("Shift+Left",), _CROPPABLE, repeats=True
+        "crop_far_left",
+        QT_TRANSLATE_NOOP("Actions", "Crop far to the le&ft"),
+        ("Shift+Left",),
+        _CROPPABLE,
+        repeats=True,
     ),
     Action(
         "crop_far_right",
-        QT_TRANSLATE_NOOP("Actions", "Crop far to the right"),
+        QT_TRANSLATE_NOOP("Actions", "Crop far to the ri&ght"),
         ("Shift+Right",),
         _CROPPABLE,
         repeats=True,
     ),
-    Action("crop_far_up", QT_TRANSLATE_NOOP("Actions", "Crop far upwards"), ("Shift+Up",), _CROPPABLE, repeats=True),
+    Action("crop_far_up", QT_TRANSLATE_NOOP("Actions", "Crop far up&wards"), ("Shift+Up",), _CROPPABLE, repeats=True),
     Action(
-        "crop_far_down", QT_TRANSLATE_NOOP("Actions", "Crop far downwards"), ("Shift+Down",), _CROPPABLE, repeats=True
+        "crop_far_down", QT_TRANSLATE_NOOP("Actions", "Crop far dow&nwards"), ("Shift+Down",), _CROPPABLE, repeats=True
     ),
     Action("crop_larger", QT_TRANSLATE_NOOP("Actions", "Crop l&arger"), ("+", "="), _CROPPABLE, repeats=True),
     Action("crop_smaller", QT_TRANSLATE_NOOP("Actions", "Crop &smaller"), ("-",), _CROPPABLE, repeats=True),
     Action("crop_reset", QT_TRANSLATE_NOOP("Actions", "Crop as rec&ommended"), ("0",), frozenset({Fact.CROPPED})),
     Action("note", QT_TRANSLATE_NOOP("Actions", "Write a &note"), ("N",), _OPENED),
+    Action("preferences", QT_TRANSLATE_NOOP("Actions", "&Preferences…"), ("Ctrl+,",)),
+)
+
+LOOK: tuple[Action, ...] = (
+    Action("adjust", QT_TRANSLATE_NOOP("Actions", "&Adjust the picture"), ("A",), _CHOSEN, checkable=True),
+    Action("auto_look", QT_TRANSLATE_NOOP("Actions", "Adjust a&utomatically"), ("Shift+A",), _CROPPABLE),
+    Action("turn_left", QT_TRANSLATE_NOOP("Actions", "Turn &left"), ("[",), _CROPPABLE),
+    Action("turn_right", QT_TRANSLATE_NOOP("Actions", "Turn &right"), ("]",), _CROPPABLE),
+    Action("mirror", QT_TRANSLATE_NOOP("Actions", "&Mirror"), ("M",), _CROPPABLE),
+    Action("before", QT_TRANSLATE_NOOP("Actions", "Show as it was &before"), ("\\",), _ADJUSTED, checkable=True),
+    Action("reset_look", QT_TRANSLATE_NOOP("Actions", "Re&set adjustments"), (), _ADJUSTED),
 )
 
 COVER: tuple[Action, ...] = (
@@ -91,7 +107,13 @@ VIEW: tuple[Action, ...] = (
     Action("zoom_actual", QT_TRANSLATE_NOOP("Actions", "&Actual size"), ("Ctrl+1",), _CHOSEN),
 )
 
-ACTIONS: tuple[Action, ...] = (*FILE, *EDIT, *COVER, *PLAY, *VIEW)
+HELP: tuple[Action, ...] = (
+    Action("palette", QT_TRANSLATE_NOOP("Actions", "&Find an action…"), ("Ctrl+K",)),
+    Action("shortcuts", QT_TRANSLATE_NOOP("Actions", "&Keyboard shortcuts"), ("?",)),
+    Action("diagnostics", QT_TRANSLATE_NOOP("Actions", "&Diagnostics"), ()),
+)
+
+ACTIONS: tuple[Action, ...] = (*FILE, *EDIT, *LOOK, *COVER, *PLAY, *VIEW, *HELP)
 
 MENUS: tuple[Menu, ...] = (
     Menu(
@@ -104,8 +126,28 @@ MENUS: tuple[Menu, ...] = (
         QT_TRANSLATE_NOOP("Actions", "&Edit"),
         (
             *("undo", "redo", None),
-            *("crop_left", "crop_right", "crop_up", "crop_down", "crop_larger", "crop_smaller", "crop_reset", None),
-            "note",
+            *("crop", "crop_reset", None),
+            *("look", None),
+            *("note", None),
+            "preferences",
+        ),
+    ),
+    Menu(
+        "crop",
+        QT_TRANSLATE_NOOP("Actions", "&Crop"),
+        (
+            *("crop_left", "crop_right", "crop_up", "crop_down", None),
+            *("crop_far_left", "crop_far_right", "crop_far_up", "crop_far_down", None),
+            *("crop_larger", "crop_smaller"),
+        ),
+    ),
+    Menu(
+        "look",
+        QT_TRANSLATE_NOOP("Actions", "P&icture"),
+        (
+            *("adjust", "auto_look", None),
+            *("turn_left", "turn_right", "mirror", None),
+            *("before", "reset_look"),
         ),
     ),
     Menu(
@@ -123,5 +165,7 @@ MENUS: tuple[Menu, ...] = (
             *("zoom_in", "zoom_out", "zoom_fit", "zoom_actual", None),
         ),
     ),
+    Menu("help", QT_TRANSLATE_NOOP("Actions", "&Help"), ("palette", "shortcuts", None, "diagnostics")),
 )
-"""A name that is no action's is a menu of its own, which the window fills."""
+"""A name that is no action's is that of a menu within the menu: of one that stands here too, or of one that the window
+fills."""

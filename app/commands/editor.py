@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Hashable
+
 from app.commands.history import History
 from app.domain.cover import Cover
 from app.domain.edits import Decision, Edits, Shape
 from app.domain.geometry import Box
+from app.domain.look import NEUTRAL, Look
 from app.domain.media import Place
 
 
@@ -50,6 +53,27 @@ class Editor:
     def _crop(self, cover: Cover, shape: Shape, box: Box, label: str) -> bool:
         cropped = self.edits.choosing(cover).cropping(cover.place, shape, box)
         return self.history.do(cropped, label, (label, cover.place, shape))
+
+    def adjust(self, cover: Cover, look: Look) -> bool:
+        """Change the look of a cover; each of its numbers is one step until `end_step`, as the drag of a slider."""
+        changed = look.changed(self.edits.look(cover.place))
+        return self._look(cover, look, "adjust", ("adjust", cover.place, changed))
+
+    def turn(self, cover: Cover, look: Look) -> bool:
+        """Turn or mirror a cover."""
+        return self._look(cover, look, "turn")
+
+    def improve(self, cover: Cover, look: Look) -> bool:
+        """Take the look that the program proposes."""
+        return self._look(cover, look, "auto_look")
+
+    def reset_look(self, cover: Cover) -> bool:
+        """Go back to the picture as it is in the source."""
+        return self._look(cover, NEUTRAL, "reset_look")
+
+    def _look(self, cover: Cover, look: Look, label: str, key: Hashable | None = None) -> bool:
+        adjusted = self.edits.choosing(cover).adjusting(cover.place, look, cover.frame.size)
+        return self.history.do(adjusted, label, key)
 
     def show_shape(self, shape: Shape) -> bool:
         """Show and edit another shape."""

@@ -9,7 +9,8 @@ from pathlib import Path
 from typing import Self
 
 from app.domain.cover import Cover
-from app.domain.geometry import Aspect, Box
+from app.domain.geometry import Aspect, Box, Size
+from app.domain.look import NEUTRAL, HandLook, Look
 from app.domain.media import Place
 
 
@@ -45,7 +46,7 @@ class DecidedCrop:
 
     Attributes:
         shape: the shape that it is for.
-        box: in pixels of the frame at full resolution.
+        box: in pixels of the frame at full resolution, turned as the look has it.
         by_hand: whether it is another than the recommended one.
         file: what it was written to; None if it was not.
     """
@@ -67,6 +68,7 @@ class Decision:
         rank: its place among the recommended ones, from 1; None for a frame that was not recommended.
         crops: one for each shape that was wanted.
         note: what the person wrote about it.
+        look: what was done to the frame before it was cropped.
     """
 
     verdict: Verdict
@@ -75,6 +77,7 @@ class Decision:
     rank: int | None = None
     crops: tuple[DecidedCrop, ...] = ()
     note: str = ""
+    look: Look = NEUTRAL
 
     def withdrawn(self, at: datetime) -> Decision:
         """The decision that takes this one back."""
@@ -83,7 +86,10 @@ class Decision:
 
 @dataclass(frozen=True, slots=True)
 class HandCrop:
-    """A crop that a person placed: of which frame, for which shape, in pixels of the frame at full resolution."""
+    """A crop that a person placed: of which frame, for which shape, in pixels of the frame at full resolution.
+
+    Where the frame is turned they are those of the turned frame.
+    """
 
     place: Place
     shape: Shape
@@ -103,6 +109,7 @@ class Edits:
         crops: crops placed by hand, at most one for a frame and a shape.
         note: what the person writes about it.
         decision: what was decided; None while that is open. Changing the cover opens it again.
+        looks: what was done to frames, at most one for a frame and none that does nothing.
     """
 
     shape: Shape
@@ -112,6 +119,7 @@ class Edits:
     crops: tuple[HandCrop, ...] = ()
     note: str = ""
     decision: Decision | None = None
+    looks: tuple[HandLook, ...] = ()
 
     @property
     def wanted(self) -> tuple[Shape, ...]:
@@ -124,6 +132,10 @@ class Edits:
             if crop.place == place and crop.shape == shape:
                 return crop.box
         return None
+
+    def look(self, place: Place) -> Look:
+        """What was done to a frame; neutral if nothing was."""
+        return next((hand.look for hand in self.looks if hand.place == place), NEUTRAL)
 
     def showing(self, shape: Shape) -> Self:
         """Show and edit another shape; the crops of the others stay."""
@@ -153,7 +165,12 @@ class Edits:
         added = tuple(cover for cover in self.added if cover.place != place)
         if added == self.added:
             return self
-        left = replace(self, added=added, crops=tuple(crop for crop in self.crops if crop.place != place))
+        left = replace(
+            self,
+            added=added,
+            crops=tuple(crop for crop in self.crops if crop.place != place),
+            looks=tuple(hand for hand in self.looks if hand.place != place),
+        )
         return left.choosing(None) if self.chosen is not None and self.chosen.place == place else left
 
     def cropping(self, place: Place, shape: Shape, box: Box | None) -> Self:
@@ -164,6 +181,24 @@ class Edits:
         placed = () if box is None else (HandCrop(place, shape, box),)
         return replace(self, crops=(*others, *placed), decision=None)
 
+    def adjusting(self, place: Place, look: Look, size: Size) -> Self:
+        """Give a frame another look; crops placed by hand turn with it.
+
+        Args:
+            place: the frame.
+            look: what is done to it from now on, in place of what was.
+            size: of the frame as it is in the source, at full resolution.
+        """
+        old = self.look(place)
+        if look == old:
+            return self
+        others = tuple(hand for hand in self.looks if hand.place != place)
+        crops = self.crops
+        if (look.turns, look.flipped) != (old.turns, old.flipped):
+            crops = tuple(_turned(crop, old, look, size) if crop.place == place else crop for crop in crops)
+        given = () if look.neutral else (HandLook(place, look),)
+        return replace(self, looks=(*others, *given), crops=crops, decision=None)
+
     def noting(self, note: str) -> Self:
         """Write another note."""
         return replace(self, note=note)
@@ -171,6 +206,18 @@ class Edits:
     def deciding(self, decision: Decision | None) -> Self:
         """Decide; None takes the decision back."""
         return replace(self, decision=decision)
+
+
+def _turned(crop: HandCrop, old: Look, new: Look, size: Size) -> HandCrop:
+    """A crop of a frame that is turned otherwise from now on."""
+    aspect = crop.shape.aspect
+    box = old.box_before(crop.box, size)
+    if (new.turns - old.turns) % 2 == 0 and aspect.ratio not in (None, 1):
+        # Turned upside down or mirrored it keeps its shape, and shows the same to the pixel.
+        box = new.box(box, size)
+    else:
+        box = new.crop(old.crop_before(crop.box, aspect, size), aspect, size)
+    return replace(crop, box=box)
 
 
 def to_record(before: Decision | None, after: Decision | None, at: datetime) -> Decision | None:

@@ -36,6 +36,19 @@ TEMPLATES: dict[str, str] = {
     ),
     "mixed_inputs": QT_TRANSLATE_NOOP("Messages", "give one video, one folder, or several pictures"),
     "cannot_write": QT_TRANSLATE_NOOP("Messages", "cannot be written: {reason}"),
+    "format_missing": QT_TRANSLATE_NOOP("Messages", "{format} cannot be written here; choose another format"),
+    "too_long_for_format": QT_TRANSLATE_NOOP(
+        "Messages", "{format} holds at most {limit} pixels a side; choose a smaller size or another format"
+    ),
+    "cannot_encode": QT_TRANSLATE_NOOP("Messages", "it cannot be made into {format}; choose another format"),
+    "target_too_small": QT_TRANSLATE_NOOP(
+        "Messages", "{wanted} kB is too little for {format} at this size; allow {least} kB, or choose a smaller size"
+    ),
+    "target_lossless": QT_TRANSLATE_NOOP(
+        "Messages", "as {format}, which keeps every pixel, it takes {least} kB and not {wanted}; choose another format"
+    ),
+    "nothing_chosen": QT_TRANSLATE_NOOP("Messages", "no cover is chosen in it; choose one and save it again"),
+    "not_a_session": QT_TRANSLATE_NOOP("Messages", "it is not a session of Bestframe, or damaged"),
     "backend_missing": QT_TRANSLATE_NOOP("Messages", "{wanted} is not available here; using {actual}"),
     "backend_slow": QT_TRANSLATE_NOOP("Messages", "{wanted} takes too long to start here; using {actual}"),
     "backend_differs": QT_TRANSLATE_NOOP("Messages", "{wanted} scores otherwise than the CPU here; using {actual}"),

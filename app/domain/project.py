@@ -149,7 +149,14 @@ class Project:
         return next(cover for cover in self.candidates if cover.place == chosen.place)
 
     def recommended_crop(self, cover: Cover, aspect: Aspect) -> Box:
-        """The crop of a cover as the program would have it; the largest centred one until that is known."""
+        """The crop of a cover as the program would have it; the largest centred one until that is known.
+
+        It is what was found in the frame as it is in the source, turned as the frame is now.
+        """
+        found = self._found_crop(cover, aspect)
+        return self.edits.look(cover.place).crop(found, aspect, cover.frame.size)
+
+    def _found_crop(self, cover: Cover, aspect: Aspect) -> Box:
         for proposal in self.proposals:
             if (proposal.place, proposal.aspect) == (cover.place, aspect) and proposal.crops:
                 return proposal.crops[0].box
@@ -185,9 +192,10 @@ class Project:
             )
             for shape in self.edits.wanted
         )
+        # A look is no objection to what was recommended, which is a frame and its crops.
         unchanged = rank is not None and not any(crop.by_hand for crop in crops)
         verdict = Verdict.ACCEPTED if unchanged else Verdict.OVERRIDDEN
-        return Decision(verdict, at, cover.place, rank, crops, self.edits.note)
+        return Decision(verdict, at, cover.place, rank, crops, self.edits.note, self.edits.look(cover.place))
 
     def rejected(self, at: datetime) -> Decision:
         """The decision to take nothing of it."""

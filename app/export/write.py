@@ -1,4 +1,4 @@
-"""Writing covers (JPEG) and maps (PNG): atomically, and never over an existing file unless asked to."""
+"""Writing covers and maps (PNG): atomically, and never over an existing file unless asked to."""
 
 from __future__ import annotations
 
@@ -8,16 +8,16 @@ import tempfile
 from pathlib import Path
 
 import PIL.Image
-import PIL.ImageCms
 import platformdirs
 
 from app.domain.errors import CannotWrite
+from app.domain.export import ExportOptions, numbered
 from app.domain.files import finished, reporting
 from app.domain.geometry import Box
 from app.domain.media import Heat, Image
+from app.export.encoders import cut, encode
 
-QUALITY = 92
-"""JPEG quality: no visible loss, at a size that every platform takes."""
+_AS_ACCEPTED = ExportOptions()
 
 
 def write_cover(image: Image, crop: Box, target: Path) -> Path:
@@ -26,8 +26,7 @@ def write_cover(image: Image, crop: Box, target: Path) -> Path:
     Raises:
         CannotWrite: the file cannot be written; nothing is left behind, and an older file stays as it was.
     """
-    _write(_encode(image, crop), target)
-    return target
+    return write_over(_encode(image, crop, target), target)
 
 
 def write_map(heat: Heat, target: Path) -> None:
@@ -38,7 +37,7 @@ def write_map(heat: Heat, target: Path) -> None:
     """
     buffer = io.BytesIO()
     PIL.Image.fromarray(heat).save(buffer, "PNG", compress_level=1)
-    _write(buffer.getvalue(), target)
+    write_over(buffer.getvalue(), target)
 
 
 def accept_cover(image: Image, crop: Box, source_path: Path, folder: Path | None = None) -> Path:
@@ -54,17 +53,18 @@ def accept_cover(image: Image, crop: Box, source_path: Path, folder: Path | None
     Raises:
         CannotWrite: neither folder can be written.
     """
-    data = _encode(image, crop)
-    stem = source_path.name if source_path.is_dir() else source_path.stem
+    data = _encode(image, crop, source_path)
+    stem = f"{source_path.name if source_path.is_dir() else source_path.stem}-cover"
+    suffix = _AS_ACCEPTED.format.suffix
     if folder is not None:
-        return _write_new(data, folder, stem)
+        return write_new(data, folder, stem, suffix)
     beside = source_path if source_path.is_dir() else source_path.parent
     try:
-        return _write_new(data, beside, stem)
+        return write_new(data, beside, stem, suffix)
     except CannotWrite:
         pictures = platformdirs.user_pictures_path()
         prepare_folder(pictures)
-        return _write_new(data, pictures, stem)
+        return write_new(data, pictures, stem, suffix)
 
 
 def prepare_folder(folder: Path) -> None:
@@ -79,30 +79,35 @@ def prepare_folder(folder: Path) -> None:
             pass
 
 
-def _encode(image: Image, crop: Box) -> bytes:
-    """The crop as a JPEG file in sRGB."""
-    part = image[crop.y : crop.y + crop.height, crop.x : crop.x + crop.width]
-    buffer = io.BytesIO()
-    profile = PIL.ImageCms.ImageCmsProfile(PIL.ImageCms.createProfile("sRGB")).tobytes()
-    PIL.Image.fromarray(part).save(buffer, "JPEG", quality=QUALITY, subsampling=0, optimize=True, icc_profile=profile)
-    return buffer.getvalue()
+def write_over(data: bytes, target: Path) -> Path:
+    """Write a file under a name, in place of what has it.
 
-
-def _write(data: bytes, target: Path) -> None:
-    """Write under a name, in place of what has it."""
+    Raises:
+        CannotWrite: it cannot be written; nothing is left behind, and an older file stays as it was.
+    """
     with reporting(target), finished(target.parent, data) as written:
         written.replace(target)
+    return target
 
 
-def _write_new(data: bytes, folder: Path, stem: str) -> Path:
-    """Write under the first name that is free."""
+def write_new(data: bytes, folder: Path, stem: str, suffix: str) -> Path:
+    """Write a file under the first name that is free: NAME, NAME-2, NAME-3 and so on.
+
+    Raises:
+        CannotWrite: it cannot be written; nothing is left behind.
+    """
     number = 1
     with reporting(folder), finished(folder, data) as written:
         while True:
-            target = folder / (f"{stem}-cover.jpg" if number == 1 else f"{stem}-cover-{number}.jpg")
+            target = folder / (numbered(stem, number) + suffix)
             if _claim(written, target):
                 return target
             number += 1
+
+
+def _encode(image: Image, crop: Box, about: Path) -> bytes:
+    """The crop as a file with the usual choices."""
+    return encode(cut(image, crop), _AS_ACCEPTED, about).data
 
 
 def _claim(written: Path, target: Path) -> bool:

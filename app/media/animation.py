@@ -54,6 +54,11 @@ class AnimationSource:
         return self._info
 
     @property
+    def moments(self) -> tuple[Moment, ...]:
+        """When each picture begins."""
+        return tuple(Moment(start, _BASE) for start in self._starts[:-1])
+
+    @property
     def warnings(self) -> tuple[Message, ...]:
         """That parts are damaged, once any was met."""
         return (Message("partly_damaged"),) if self._damaged else ()

@@ -16,6 +16,9 @@ from app.media.gutters import CHUNK, Floats, Mask, crossed, difference, joined, 
 _EMPTY = 0.03
 """Share of a row that may be ink in a gap: specks, scroll bars."""
 
+_LEAST_TOLERANCE = 12.0
+"""How far paper in narrow gaps may be from its colour, 0–255, since pictures beside it ring."""
+
 _LITTERED = 0.5
 """The same for a gap that speech bubbles lie on."""
 
@@ -28,13 +31,39 @@ _LONGEST_LITTERED = 0.25
 _DEEPEST = 6
 
 
-def ink_of(part: Image, above: Cut | None, below: Cut | None) -> Mask:
+def paper_at(cuts: list[Cut], top: int, bottom: int) -> Floats | None:
+    """The colour of the strip's paper beside each row of a piece, from the gutters around it; None if it has none.
+
+    Args:
+        cuts: all cuts of the picture.
+        top: first row of the piece.
+        bottom: row after its last.
+    """
+    bands = [cut.band for cut in cuts if cut.band is not None and cut.on_page]
+    if not bands:  # a few gutters of one colour are no page yet, but they are paper
+        bands = [cut.band for cut in cuts if cut.band is not None and cut.band.clean]
+        ends = np.array([colour for band in bands for colour in (band.first, band.last)], np.float32)
+        if not bands or float(np.ptp(ends, 0).max()) > 12:
+            return None
+    rows = np.array([row for band in bands for row in (band.start, band.stop - 1)], np.float32)
+    colours = np.array([colour for band in bands for colour in (band.first, band.last)], np.float32)
+    wanted = np.arange(top, bottom, dtype=np.float32)
+    paper = np.stack([np.interp(wanted, rows, colours[:, channel]) for channel in range(3)], 1)
+    if len(bands) > 1:  # a gradient goes on above the first gutter and below the last
+        for near, far, beyond in ((0, 3, wanted < rows[0]), (-1, -4, wanted > rows[-1])):
+            slope = (colours[near] - colours[far]) / (rows[near] - rows[far])
+            paper[beyond] = colours[near] + (wanted[beyond, None] - rows[near]) * slope
+    return np.asarray(np.clip(paper, 0, 255), np.float32)
+
+
+def ink_of(part: Image, above: Cut | None, below: Cut | None, page: Floats | None) -> Mask:
     """What is not paper in a piece between two cuts.
 
     Args:
         part: the piece, RGB.
         above: the cut it begins at; None at the picture's border.
         below: the cut it ends at.
+        page: colour of the strip's paper beside each row, if it has one.
     """
     height = len(part)
     over, under = above.band if above else None, below.band if below else None
@@ -43,12 +72,14 @@ def ink_of(part: Image, above: Cut | None, below: Cut | None) -> Mask:
         papers.append(np.broadcast_to(over.last, (height, 3)))
     if under is not None:
         papers.append(np.broadcast_to(under.first, (height, 3)))
-    if over is not None and under is not None and above and above.on_page and below and below.on_page:
-        down = np.linspace(0, 1, height, dtype=np.float32)[:, None]
-        papers.append(over.last * (1 - down) + under.first * down)
+    if page is not None:
+        papers.append(page)
     ink = np.ones(part.shape[:2], np.bool_)
     tolerance = max((band.tolerance for band in (over, under) if band is not None), default=0.0)
-    smooth = np.asarray(cv2.blur(part, (3, 3)), np.uint8) if tolerance > 14 else part
+    # Grain is on both sides; what only one has comes from the pictures beside it.
+    grain = min((band.tolerance for band in (over, under) if band is not None), default=0.0)
+    smooth = np.asarray(cv2.blur(part, (3, 3)), np.uint8) if grain > 14 else part
+    tolerance = max(tolerance, _LEAST_TOLERANCE)
     for top in range(0, height, CHUNK):
         rows = slice(top, top + CHUNK)
         for paper in papers:
@@ -121,7 +152,11 @@ def _is_gap(ink: Mask, start: int, stop: int, unit: int, strict: bool) -> bool:
     if start == 0 or stop == len(ink):
         return True
     above, below = _borders(ink, start, stop, unit)
-    if stop - start < 2 or max(above, below) < 0.55 or (strict and min(above, below) < 0.35):
+    if (
+        (stop - start < 2 and min(above, below) < 0.95)
+        or max(above, below) < 0.55
+        or (strict and min(above, below) < 0.35)
+    ):
         return False
     rim = 1 if stop - start > 4 else 0
     beyond = ink[max(0, start - 6) : start - 1].any(0) | ink[stop + 1 : stop + 6].any(0)
@@ -140,7 +175,7 @@ def _is_littered_gap(ink: Mask, share: Floats, start: int, stop: int, unit: int)
         return False
     if passed(ink[max(0, start - reach) : stop + reach], ink[start:stop]):
         return False
-    return start == 0 or stop == len(ink) or min(_borders(ink, start, stop, unit)) > 0.7
+    return start == 0 or stop == len(ink) or min(_borders(ink, start, stop, unit)) > 0.6
 
 
 def _borders(ink: Mask, start: int, stop: int, unit: int) -> tuple[float, float]:
@@ -154,4 +189,4 @@ def _jump(share: Floats, outside: int, inside: int) -> bool:
     """Whether there is far more ink in a row outside than in one inside of a gap."""
     if not 0 <= outside < len(share):
         return True
-    return bool(share[outside] - share[inside] >= 0.3 and share[outside] >= 0.5)
+    return bool(share[outside] - share[inside] >= 0.2 and share[outside] >= 0.5)

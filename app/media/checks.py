@@ -7,6 +7,14 @@ from pathlib import Path
 from app.domain.errors import UnreadableMedia
 from app.domain.limits import megapixels_allowed
 
+HEIF_SUFFIXES = frozenset({".heic", ".heif", ".hif"})
+"""Endings of pictures that can be read where the extra `heif` is installed."""
+
+SUFFIXES = HEIF_SUFFIXES | {
+    ".avif", ".bmp", ".gif", ".jfif", ".jpe", ".jpeg", ".jpg", ".png", ".apng", ".tif", ".tiff", ".webp",
+}  # fmt: skip
+"""Endings by which the pictures in a folder are known."""
+
 
 def check_file(path: Path) -> None:
     """Make sure that a path is a file with content that may be read.

@@ -141,6 +141,8 @@ def _free_cuts(
             continue
         if inside and band.height > 0.15 * width and (band.start <= top + 2 or band.stop >= bottom - 2):
             continue
+        if band.height > 0.15 * width and not _is_tall_paper(band, odds):
+            continue
         cuts.append(Cut(band.start, band.stop, band, False, _score_of_band(band, width, odds) - doubt, odds))
     seams = [seam for seam in lines.seams if top + 4 < seam.row < bottom - 4]
     habit = 1.0 if _panels_touch(lines) else 0.0
@@ -152,6 +154,13 @@ def _free_cuts(
     for band, odds in _paper_between(lines.rows, seams, width):
         cuts.append(Cut(band.start, band.stop, band, False, _score_of_band(band, width, odds) - doubt, odds))
     return _best_chain(sorted(cuts, key=lambda cut: (cut.start, cut.stop)), width, top, bottom)
+
+
+def _is_tall_paper(band: Band, odds: float) -> bool:
+    """Whether a tall band may be paper, though not the strip's; else it is a sky, a wall or a night."""
+    changes = float(np.abs(band.first - band.last).max())
+    # Paper may go over from white to black, or back.
+    return band.plainness > 0 and band.tolerance <= 10 and ((changes <= 6 and odds > -2) or changes >= 180)
 
 
 def _panels_touch(lines: Lines) -> bool:

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Literal
 
 import av
+from av.codec.hwaccel import HWAccel
 from av.container import InputContainer
 from av.stream import Disposition
 from av.video.stream import VideoStream
@@ -21,6 +22,9 @@ from app.media.checks import check_size
 from app.media.source import Stop, never
 
 _log = logging.getLogger(__name__)
+
+# PyAV's own logging stays off, as it is by default: its callback waits for Python's lock, and a decoder that is freed
+# while one of its threads complains of damage never comes back.
 
 _THREADS = min(4, os.cpu_count() or 1)
 """Decoder threads; each holds pictures of its own, so more of them cost memory."""
@@ -59,19 +63,26 @@ class Decoder:
         damaged: whether a packet could not be decoded so far.
     """
 
-    def __init__(self, path: Path) -> None:
+    def __init__(self, path: Path, hardware: str | None = None) -> None:
         """Open a file.
+
+        Args:
+            path: the file.
+            hardware: the kind of device that decodes it, in FFmpeg's words; the processor if left out.
 
         Raises:
             UnreadableMedia: it is not media, holds no pictures, or larger ones than allowed.
+            RuntimeError: there is no such device, or it does not decode this.
         """
         self._path = path
+        self._hardware = hardware
         self.damaged = False
         self._open()
 
     def _open(self) -> None:
         try:
-            self.container: InputContainer = av.open(self._path, mode="r", metadata_errors="replace")
+            device = HWAccel(self._hardware) if self._hardware else None
+            self.container: InputContainer = av.open(self._path, mode="r", metadata_errors="replace", hwaccel=device)
         except (av.error.FFmpegError, ValueError) as error:
             raise UnreadableMedia(self._path, "not_media") from error
         try:

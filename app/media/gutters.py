@@ -98,6 +98,7 @@ class Rows:
     """What the rows of a picture look like.
 
     Attributes:
+        sharp: the picture.
         image: the picture, blurred along its rows, so that grain goes and horizontal borders stay.
         colour: height × 3, the median of each row.
         noise: median deviation from it.
@@ -105,6 +106,7 @@ class Rows:
         paper: share of each row that has its colour.
     """
 
+    sharp: Image
     image: Image
     colour: Floats
     noise: Floats
@@ -130,7 +132,7 @@ def look_at_rows(image: Image) -> Rows:
         noise[part] = np.median(away, axis=1)
         tolerance[part] = np.clip(4 * noise[part] + 6, 8, 28)
         paper[part] = (away <= tolerance[part, None]).mean(1)
-    return Rows(blurred, colour, noise, tolerance, paper)
+    return Rows(image, blurred, colour, noise, tolerance, paper)
 
 
 def find_bands(rows: Rows, unit: int) -> list[Band]:
@@ -146,7 +148,7 @@ def find_bands(rows: Rows, unit: int) -> list[Band]:
     tallest = sorted(stretches, key=lambda stretch: stretch[0] - stretch[1])[:_MOST]
     for start, stop in sorted(tallest):
         parts = joined(runs(rows.paper[start:stop] >= _CLEAN), unit // 8)
-        if not parts and not _passed(rows, start, stop, unit):
+        if not parts and not _passed(rows, start, stop, unit) and not _framed(rows, start, stop):
             found.append(_band(rows, start, stop, unit, clean=False))
         for number, (first, last) in enumerate(parts):
             top, bottom = start + first, start + last
@@ -221,7 +223,8 @@ def _passed(rows: Rows, start: int, stop: int, unit: int) -> bool:
     """Whether a panel stands beside a band, with a gap between them that goes on above and below: not just a bubble."""
     reach = unit // 10
     top, bottom = max(0, start - reach), min(len(rows.colour), stop + reach)
-    ink = rows.differing(slice(top, bottom), (start + stop) // 2)
+    middle = (start + stop) // 2  # narrow gaps are lost where rows are blurred
+    ink = np.asarray(difference(rows.sharp[top:bottom], rows.colour[middle]) > rows.tolerance[middle] + 4, np.bool_)
     return passed(ink, ink[start - top : stop - top])
 
 
@@ -235,9 +238,12 @@ def passed(around: Mask, within: Mask) -> bool:
     Returns:
         Whether a gap between panels goes on above and below, and something wide goes through the band.
     """
-    edge = around.shape[1] // 10  # margins are no gaps
-    gap = np.asarray(~around.any(0))[edge:-edge]
-    return bool(gap.any() and (within.mean(0) > 0.9).mean() > 0.15)
+    width = within.shape[1]
+    gap = np.asarray(around.mean(0) <= 0.05)
+    through = np.asarray(within.mean(0) > 0.9)
+    return any(
+        0.15 * width < right - left < 0.8 * width and through[left:right].mean() > 0.6 for left, right in runs(~gap)
+    )
 
 
 def crossed(line: Mask, beyond: Mask) -> bool:
@@ -247,12 +253,15 @@ def crossed(line: Mask, beyond: Mask) -> bool:
         line: columns in which a line goes through the band.
         beyond: columns in which something is just above or below the band.
     """
-    columns = np.flatnonzero(line)
-    if len(columns) < 2 or columns[-1] - columns[0] < 0.2 * len(line):
-        return False
-    first, last = max(0, columns[0] - 3), columns[-1] + 4
-    outside = np.count_nonzero(beyond[:first]) + np.count_nonzero(beyond[last:])
-    return bool(outside < 0.1 * len(line))
+    lines = runs(line)
+    for number, (left, _) in enumerate(lines):
+        for _, right in lines[number + 1 :]:
+            if right - left < 0.2 * len(line):
+                continue
+            beside = np.concatenate([beyond[max(0, left - 5) : max(0, left - 1)], beyond[right + 1 : right + 5]])
+            if not len(beside) or beside.mean() < 0.4:
+                return True
+    return False
 
 
 def _band(rows: Rows, start: int, stop: int, unit: int, *, clean: bool) -> Band:

@@ -105,7 +105,7 @@ def _scan(decoder: Decoder) -> KeyFrameIndex:
                 stamp = number * decoder.tick
             if stamp is None:
                 continue
-            end = max(end, stamp)
+            end = max(end, stamp, packet.pts or stamp)
             if packet.is_keyframe:
                 keys.append(stamp)
             if time.perf_counter() > deadline:

@@ -15,7 +15,7 @@ import numpy as np
 
 from app.domain.geometry import Box, Size
 from app.domain.media import Image
-from app.media.cells import cells_of, ink_of
+from app.media.cells import cells_of, ink_of, paper_at
 from app.media.cuts import Cut, Lines, inner_cuts, look_for_lines, page_cuts
 from app.media.gutters import Mask
 from app.media.hulls import panels_by_hulls
@@ -131,8 +131,9 @@ def _as_strip(image: Image, lines: Lines) -> list[Box]:
     doubt = 1.5 if sum(cut.on_page for cut in cuts) >= 3 else 0.0
     found = []
     for piece in pieces:
-        # Text is a panel where it fills one: a framed one as wide as the strip.
-        caption = piece.text and (min(_sides(piece.ink)) < 0.8 or piece.box.width < 0.6 * width)
+        # Text is a panel where it fills a framed one, which is larger than a caption.
+        low = min(piece.box.width, piece.box.height) < 0.25 * width
+        caption = piece.text and piece.on_paper and (low or min(_sides(piece.ink)) < 0.8)
         if _is_large(piece.box, width) and not caption:
             found += _cut_again(piece.image, piece.box, width, doubt)
     return found
@@ -149,7 +150,7 @@ def _pieces(image: Image, cuts: list[Cut], *, strict: bool) -> tuple[list[_Piece
     text_lines = 0
     for top, bottom, above, below in _between(cuts, len(image)):
         part = image[top:bottom]
-        ink = ink_of(part, above, below)
+        ink = ink_of(part, above, below, paper_at(cuts, top, bottom))
         text_lines += 0 if strict else count_lines(ink, width)
         on_paper = any(cut is not None and cut.band is not None for cut in (above, below))
         for box in cells_of(ink, width, strict=strict):
@@ -188,11 +189,11 @@ def _is_cut(image: Image, cuts: list[Cut], pieces: list[_Piece]) -> bool:
 def _is_sure_gutter(cut: Cut, width: int) -> bool:
     """Whether there is paper that buildings and shelves do not have: coloured or thin, it has to be flatter."""
     band = cut.band
-    if band is None or not band.sound or band.tolerance > 24:
+    if band is None or not band.sound or band.tolerance > 28:
         return False
-    flat = band.tolerance <= 8
+    flat = band.tolerance <= 10
     if band.height < 0.008 * width:
-        return flat and band.plainness > 0 and min(band.above, band.below) > 0.95
+        return flat and min(band.above, band.below) > 0.95 and (band.plainness > 0 or cut.odds > -0.5)
     sharp = band.height >= 0.02 * width and min(band.above, band.below) >= 0.98
     return flat or band.plainness > 0 or cut.odds > (-4 if sharp else -0.5)
 

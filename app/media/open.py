@@ -7,9 +7,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from app.domain.errors import NoFrames, UnreadableMedia
-from app.media.checks import check_file, is_heif
-from app.media.picture_set import PictureSource
-from app.media.pictures import SUFFIXES
+from app.media.checks import SUFFIXES, check_file, is_heif
 from app.media.source import Source
 
 _MAY_MOVE = frozenset({".gif", ".webp", ".png", ".apng"})
@@ -26,7 +24,7 @@ def open_source(paths: Sequence[Path]) -> Source:
         UnreadableMedia: there is nothing in it that can be read.
     """
     if len(paths) > 1:
-        return PictureSource(paths[0], paths)
+        return _pictures(paths[0], paths)
     path = paths[0]
     if is_folder(path):
         return _open_folder(path)
@@ -34,6 +32,13 @@ def open_source(paths: Sequence[Path]) -> Source:
     if path.suffix.lower() in SUFFIXES:
         return _open_picture(path)
     return _open_file(path)
+
+
+def _pictures(path: Path, files: Sequence[Path]) -> Source:
+    """A set of pictures; what reads them is imported only then, for the sake of videos."""
+    from app.media.picture_set import PictureSource
+
+    return PictureSource(path, files)
 
 
 def is_folder(path: Path) -> bool:
@@ -54,7 +59,7 @@ def _open_folder(folder: Path) -> Source:
     files = [file for file in files if not _is_cover(file, originals)]
     if not files:
         raise UnreadableMedia(folder, "no_pictures")
-    return PictureSource(folder, sorted(files, key=_natural))
+    return _pictures(folder, sorted(files, key=_natural))
 
 
 def _is_cover(file: Path, originals: set[str]) -> bool:
@@ -78,7 +83,7 @@ def _open_picture(path: Path) -> Source:
         except UnreadableMedia:
             pass
     try:
-        return PictureSource(path, [path])
+        return _pictures(path, [path])
     except UnreadableMedia as failure:
         if failure.message.id != "not_media":
             raise
@@ -108,7 +113,7 @@ def _still_or_moving(path: Path) -> Source:
     try:
         return AnimationSource(path)
     except UnreadableMedia:
-        return PictureSource(path, [path])
+        return _pictures(path, [path])
 
 
 def _video_or(path: Path, failure: UnreadableMedia) -> Source:

@@ -12,7 +12,7 @@ from app.media.gutters import Band, Floats, Mask
 _CANDIDATES = 40
 """Bands whose colour is tried, those that say most."""
 
-_GRAIN = 22.0
+_GRAIN = 28.0
 """Tolerance up to which a band can be what others are compared with."""
 
 

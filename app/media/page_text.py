@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import cv2
 import numpy as np
 import numpy.typing as npt
@@ -14,6 +16,9 @@ Counts = npt.NDArray[np.int32]
 
 _SAME, _INK = 6, 24
 """Difference (0–255) up to which a pixel has a block's main colour, and from which it is drawn on it."""
+
+_TEXT, _NO_TEXT = 0.65, 0.5
+"""Share of what is drawn that is in lines, from which it is text, and below which it is a picture."""
 
 _SMALLEST = 16
 """Pixels across, below which nothing is a picture."""
@@ -28,38 +33,40 @@ def main_colour(part: Image) -> Floats:
 
 def is_text(part: Image, unit: int) -> bool:
     """Whether a block is text, or an empty card; `unit` is the width of the screen."""
-    inside = part[2:-2, 2:-2] if min(part.shape[:2]) > 12 else part
+    rim = min(part.shape[:2]) // 16 if min(part.shape[:2]) > 32 else 2
+    inside = part[rim:-rim, rim:-rim] if min(part.shape[:2]) > 12 else part
     away = difference(inside, main_colour(inside))
-    flat = float((away <= _SAME).mean())
-    if flat < 0.4:
+    if (away <= _SAME).mean() < 0.4 or (away <= 16).mean() < 0.5 or _is_shaded(away, away > _INK):
         return False
-    if (away <= 16).mean() >= 0.5 and _share_in_lines(away > 40, unit) >= 0.7:
-        return True
-    nothing = np.ones(part.shape[:2], np.bool_)
-    return flat >= 0.88 and min(part.shape[:2]) >= 0.05 * unit and not is_picture(part, unit, nothing)
+    return _share_in_lines(away > 40, unit) >= _TEXT
 
 
-def is_picture(part: Image, unit: int, ink: Mask) -> bool:
+def is_picture(part: Image, unit: int, ink: Mask, papers: Sequence[Floats] = ()) -> bool:
     """Whether a block holds a picture: it is mostly drawn on, or shaded, or what is drawn is large and no text.
 
     Args:
         part: the block.
         unit: the width of the screen.
         ink: where the block is not paper.
+        papers: colours of the screen's paper and of bubbles with text only, which are not drawn on them.
     """
     if min(part.shape[:2]) < _SMALLEST:
         return False
     inside = part[3:-3, 3:-3]
-    away = difference(inside, main_colour(inside))
+    away = np.minimum.reduce([difference(inside, colour) for colour in (main_colour(inside), *papers)])
     drawn = (away > _INK) & ink[3:-3, 3:-3]
     share = float(drawn.mean())
-    near = np.asarray(cv2.dilate(drawn.astype(np.uint8), np.ones((7, 7), np.uint8))) > 0
-    shaded = near.mean() < 0.95 and (away[~near] <= 3).mean() < 0.9
-    if share > 0.5 or shaded or (share > 0.05 and _share_in_lines(away > 40, unit) < 0.4):
+    if share > 0.5 or _is_shaded(away, drawn) or (share > 0.03 and _share_in_lines(away > 40, unit) < _NO_TEXT):
         return True
     _, stats = _blobs(drawn)
     least = np.minimum(stats[1:, cv2.CC_STAT_WIDTH], stats[1:, cv2.CC_STAT_HEIGHT]) >= 0.1 * unit
     return bool(stats[1:, cv2.CC_STAT_AREA][least].sum() >= 0.06 * drawn.size)
+
+
+def _is_shaded(away: Floats, drawn: Mask) -> bool:
+    """Whether what is not drawn on has more than one colour, unlike cards and bubbles."""
+    near = np.asarray(cv2.dilate(drawn.astype(np.uint8), np.ones((7, 7), np.uint8))) > 0
+    return bool(near.mean() < 0.95 and (away[~near] <= 3).mean() < 0.9)
 
 
 def count_lines(ink: Mask, unit: int) -> int:
@@ -95,7 +102,7 @@ def picture_within(part: Image, box: Box, unit: int, ink: Mask, papers: list[Flo
         if (left, top, right, bottom) == before:
             break
     if min(right - left, bottom - top) < _SMALLEST or not is_picture(
-        part[top:bottom, left:right], unit, ink[top:bottom, left:right]
+        part[top:bottom, left:right], unit, ink[top:bottom, left:right], papers
     ):
         return None
     return Box(box.x + left, box.y + top, right - left, bottom - top)

@@ -16,16 +16,8 @@ from app.domain.errors import UnreadableMedia
 from app.domain.geometry import Size
 from app.domain.media import WORKING_SIDE, Frame, Image, Picture
 from app.media import pixels
-from app.media.checks import check_file, check_size, is_heif
+from app.media.checks import SUFFIXES, check_file, check_size, is_heif
 from app.media.colour import ScreenColour
-
-HEIF_SUFFIXES = frozenset({".heic", ".heif", ".hif"})
-"""Endings of pictures that can be read where the extra `heif` is installed."""
-
-SUFFIXES = HEIF_SUFFIXES | {
-    ".avif", ".bmp", ".gif", ".jfif", ".jpe", ".jpeg", ".jpg", ".png", ".apng", ".tif", ".tiff", ".webp",
-}  # fmt: skip
-"""Endings by which the pictures in a folder are known."""
 
 _READERS = {
     "Bmp": ("BMP", "DIB"),
@@ -42,6 +34,8 @@ _READERS = {
 
 _HEAD = 1 << 16
 """Bytes at the beginning of a file in which its colours are named."""
+
+__all__ = ["SUFFIXES", "displayed_size", "open_picture", "pixels_of", "read_full", "read_small", "working_size"]
 
 # What Pillow finds odd but can read is nobody's concern; what it cannot read, it raises.
 warnings.filterwarnings("ignore", category=UserWarning, module="PIL")

@@ -47,13 +47,15 @@ class Renderer:
     def of(cls, sample_aspect: Fraction | None, first: av.VideoFrame) -> Renderer:
         """A renderer for what a stream says of its pixels and its first frame of the display matrix.
 
-        Nothing and nonsense mean square pixels. The matrix is read once: a frame whose side data was looked at is part
-        of a reference cycle, and whole pictures would wait for the garbage collector.
+        Nothing and nonsense mean square pixels. The matrix is read once, and from a tiny copy: a frame whose side data
+        was looked at is part of a reference cycle, and whole pictures would wait for the garbage collector.
         """
         square = sample_aspect is None or not Fraction(1, 10) <= sample_aspect <= 10
-        matrix = first.side_data.get("DISPLAYMATRIX")
+        told = _tiny(first).side_data
+        matrix = told.get("DISPLAYMATRIX")
         turned = Orientation.from_display_matrix(bytes(matrix)) if isinstance(matrix, SideData) else Orientation()
-        return cls(Fraction(1) if square or sample_aspect is None else sample_aspect, turned, _peak(first))
+        peak = _peak(told.get("CONTENT_LIGHT_LEVEL"))
+        return cls(Fraction(1) if square or sample_aspect is None else sample_aspect, turned, peak)
 
     def size(self, frame: av.VideoFrame) -> Size:
         """Full size of a frame as displayed."""
@@ -107,9 +109,17 @@ def _name_colours(frame: av.VideoFrame) -> None:
         frame.colorspace = _BT2020 if wide else _BT709 if frame.height >= _HD_HEIGHT else _BT470BG
 
 
-def _peak(frame: av.VideoFrame) -> float | None:
-    """The brightest pixel of a stream in cd/m², as its content light level says (CTA-861.3); None where it does not."""
-    level = frame.side_data.get("CONTENT_LIGHT_LEVEL")
+def _tiny(frame: av.VideoFrame) -> av.VideoFrame:
+    """A frame of hardly any pixels with the side data of another; that frame itself, if nothing can be made of it."""
+    _name_colours(frame)
+    try:
+        return frame.reformat(16, 16, "gray", interpolation=Interpolation.POINT)
+    except av.error.FFmpegError:
+        return frame
+
+
+def _peak(level: object) -> float | None:
+    """The brightest pixel of a stream in cd/m², by its content light level (CTA-861.3); None where there is none."""
     if not isinstance(level, SideData):
         return None
     data = bytes(level)

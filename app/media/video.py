@@ -16,6 +16,7 @@ from app.domain.media import Frame, Image, Kind, Moment, Place, SourceInfo
 from app.domain.messages import Message
 from app.media.checks import is_encrypted
 from app.media.decoder import Decoder
+from app.media.hardware import LARGE, proven
 from app.media.keyframes import MIN_GAP, KeyFrameIndex, coarse_to_fine, gaps, index_of, spacing, thin
 from app.media.render import Renderer
 from app.media.source import Stop, never
@@ -63,6 +64,7 @@ class VideoSource:
             raise
         self._index: KeyFrameIndex | None = None
         self._unseen = 0.0
+        self._tried = False
 
     @property
     def info(self) -> SourceInfo:
@@ -82,12 +84,24 @@ class VideoSource:
         seen = {self._start}
         self._unseen = 0.0
         yield self._first
+        self._accelerate()
         try:
             yield from self._keys(seen, stop)
             if not stop():
                 yield from self._between(seen, stop)
         finally:
             self._unseen = self._longest_hole(seen)
+
+    def _accelerate(self) -> None:
+        """Decode large frames on the graphics card from now on, if there is one that does so rightly."""
+        if self._tried or self._info.size.pixels < LARGE:
+            return
+        self._tried = True
+        better = proven(self._path, self._renderer)
+        if better is not None:
+            self._decoder.close()
+            better.damaged = self._decoder.damaged
+            self._decoder = better
 
     def _keys(self, seen: set[int], stop: Stop) -> Iterator[Frame]:
         """Key frames, coarse before fine."""
@@ -197,14 +211,15 @@ class VideoSource:
             self._decoder.seek(self._start)
             self._index = index_of(self._decoder)
             if self._index.complete:
-                self._correct_duration(float((self._index.end - self._start) * self._decoder.base))
+                rate = self._decoder.stream.guessed_rate or 25
+                self._correct_duration(float((self._index.end - self._start) * self._decoder.base + 1 / rate))
         return self._index
 
-    def _correct_duration(self, last: float) -> None:
-        """Where the header is silent or wrong about the length, believe the last packet, at `last` seconds."""
+    def _correct_duration(self, end: float) -> None:
+        """Where the header is silent or wrong about the length, believe the last packet; `end` is in seconds."""
         claimed = self._info.duration
-        if last > 0 and (claimed is None or abs(claimed - last) > _LIE):
-            self._info = replace(self._info, duration=last)
+        if end > 0 and (claimed is None or abs(claimed - end) > _LIE):
+            self._info = replace(self._info, duration=end)
 
 
 def _stamp(frame: av.VideoFrame) -> int:

@@ -8,12 +8,12 @@ from pathlib import Path
 from app.domain.geometry import Aspect
 
 
-def run(paths: Sequence[Path], aspect: Aspect, started: float) -> int:
+def run(paths: Sequence[Path], aspect: Aspect | None, started: float) -> int:
     """Open the window, with `paths` in it unless that is empty, and stay until it is closed.
 
     Args:
         paths: one video, one folder, or several pictures.
-        aspect: the shape that covers have at first.
+        aspect: the shape that covers have at first; None for the one that the settings name.
         started: `time.perf_counter()` at the start of the process.
 
     Returns:

@@ -2,17 +2,45 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
 
 from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtGui import QAction, QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QAbstractButton, QAbstractSlider, QApplication, QMenu, QMenuBar, QWidget
 
 from app.commands import ACTIONS, MENUS, Fact
+from app.commands.finding import plain
 from app.commands.history import REDO, STEPS, UNDO
+from app.commands.keys import Chosen, bound
 from app.ui.language import translate
 
+_NATIVE = QKeySequence.SequenceFormat.NativeText
+_PORTABLE = QKeySequence.SequenceFormat.PortableText
 _ARROWS = frozenset({Qt.Key.Key_Left, Qt.Key.Key_Right, Qt.Key.Key_Up, Qt.Key.Key_Down})
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """An action as a list shows it.
+
+    Attributes:
+        id: of the action.
+        title: in the language shown now.
+        english: the same in English, for those who know it so.
+        menu: title of the menu that it stands in.
+        keys: all that it has, as the system writes them.
+        enabled: whether it can be done now.
+        checked: whether it is on; None for one that is not switched on and off.
+    """
+
+    id: str
+    title: str
+    english: str
+    menu: str
+    keys: tuple[str, ...]
+    enabled: bool
+    checked: bool | None = None
 
 
 class Actions:
@@ -24,7 +52,6 @@ class Actions:
             made = self._made[action.id]
             made.setObjectName(action.id)
             made.setCheckable(action.checkable)
-            made.setShortcuts([QKeySequence(keys) for keys in action.shortcuts])
             made.setShortcutContext(Qt.ShortcutContext.WindowShortcut)
             # Held down, the key that writes a cover must not write a hundred.
             made.setAutoRepeat(action.repeats)
@@ -35,6 +62,9 @@ class Actions:
         self._steps: tuple[str | None, str | None] = (None, None)
         self._keys = _KeysOfWidgets(window)
         window.installEventFilter(self._keys)
+        self._made["preferences"].setMenuRole(QAction.MenuRole.PreferencesRole)
+        self._made["quit"].setMenuRole(QAction.MenuRole.QuitRole)
+        self.set_keys({})
         self.retranslate()
 
     def __getitem__(self, name: str) -> QAction:
@@ -43,7 +73,9 @@ class Actions:
     def fill(self, bar: QMenuBar) -> None:
         """Add the menus to a menu bar."""
         for menu in MENUS:
-            made = self.menus[menu.id] = bar.addMenu("")
+            # One within another was made with that.
+            made = self.menus.get(menu.id) or bar.addMenu("")
+            self.menus[menu.id] = made
             for name in menu.actions:
                 if name is None:
                     made.addSeparator()
@@ -52,6 +84,25 @@ class Actions:
                 else:
                     self.menus[name] = made.addMenu("")
         self.retranslate()
+
+    def set_keys(self, chosen: Chosen) -> None:
+        """Give every action the keys that the user chose for it, or its own."""
+        for action in bound(ACTIONS, chosen):
+            sequences = [QKeySequence.fromString(keys, _PORTABLE) for keys in action.shortcuts]
+            self._made[action.id].setShortcuts([keys for keys in sequences if keys.toString()])
+
+    def entries(self) -> Iterator[Entry]:
+        """All actions in the order of the menus."""
+        english = {action.id: plain(action.title) for action in ACTIONS}
+        for menu in MENUS:
+            title = plain(translate("Actions", menu.title))
+            for name in menu.actions:
+                if name is not None and name in self._made:
+                    made = self._made[name]
+                    # Two keys may be called alike, as Return and Enter are in Chinese.
+                    keys = tuple(dict.fromkeys(each.toString(_NATIVE) for each in made.shortcuts()))
+                    checked = made.isChecked() if made.isCheckable() else None
+                    yield Entry(name, plain(made.text()), english[name], title, keys, made.isEnabled(), checked)
 
     def enable(self, facts: frozenset[Fact]) -> None:
         """Enable the actions that can be done while `facts` hold."""

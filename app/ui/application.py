@@ -24,7 +24,7 @@ from app.domain.messages import Message
 from app.store import settings as stored
 from app.store.log import start_log
 from app.ui import theme
-from app.ui.choices import Preferences
+from app.ui.choices import Preferences, dropped_names
 from app.ui.controller import Controller
 from app.ui.language import LanguageManager
 from app.ui.notices import Level, Notice
@@ -34,12 +34,14 @@ from app.ui.window import MainWindow
 _logger = logging.getLogger(__name__)
 
 
-def run(paths: Sequence[Path], aspect: Aspect, started: float) -> int:
+def run(paths: Sequence[Path], aspect: Aspect | None, started: float) -> int:
     """Open the window and stay until it is closed; see `app.ui.run`."""
     start_log()
+    wanted = stored.peek(stored.settings_path())
+    set_scale(wanted.scale)
     app = make_application()
     with _quit_on_interrupt(app):
-        controller = Controller(Session(aspect))
+        controller = Controller(Session(aspect or wanted.shape))
         sys.excepthook = functools.partial(_report, controller)
         window = make_window(app, controller)
         window.show()
@@ -63,6 +65,12 @@ def _report(
     controller.notify(Notice.of_error(error))
 
 
+def set_scale(percent: int) -> None:
+    """Show everything larger or smaller; only before there is an application. What the environment says goes first."""
+    if percent != 100:
+        os.environ.setdefault("QT_SCALE_FACTOR", str(percent / 100))
+
+
 def make_application() -> QApplication:
     """The application object, with what concerns the whole process."""
     # The window's thread waits at most this long for a busy worker to let go of the interpreter; it asks for it many
@@ -82,7 +90,7 @@ def make_window(app: QApplication, controller: Controller) -> MainWindow:
     loaded = stored.load(path)
     preferences = Preferences(loaded.settings, path, theme.ThemeManager(app), LanguageManager(app), controller.session)
     if loaded.backup is not None:
-        message = Message("settings_dropped", {"backup": str(loaded.backup)})
+        message = Message("settings_dropped", {"names": dropped_names(loaded.dropped), "backup": str(loaded.backup)})
         controller.session.notify(Notice(Level.WARNING, message))
     elif loaded.dropped:
         controller.session.notify(Notice(Level.WARNING, Message("settings_unreadable")))

@@ -197,6 +197,8 @@ def _about(candidate: Candidate) -> str:
         said.append(translate("SidePanel", "own frame"))
     if candidate.edited:
         said.append(translate("SidePanel", "edited"))
+    if candidate.adjusted:
+        said.append(translate("SidePanel", "adjusted"))
     return " · ".join(said)
 
 

@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Callable, Iterable
 from dataclasses import replace
 from enum import StrEnum
 from pathlib import Path
-from typing import Generic, TypeVar
+from typing import Any, Generic, TypeVar
 
+from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QAction, QActionGroup
 from PySide6.QtWidgets import QMenu
 
-from app.domain.backends import Backend, possible_gpus
-from app.store.settings import Language, Settings, Theme, save
+from app.domain.backends import Backend
+from app.domain.limits import allow_megapixels
+from app.store.preferences import Choice
+from app.store.settings import PREFERENCES, Language, Settings, Theme, save
 from app.ui.language import LanguageManager, translate
 from app.ui.session import Session
 from app.ui.theme import ThemeManager
@@ -21,12 +23,16 @@ from app.ui.theme import ThemeManager
 E = TypeVar("E", bound=StrEnum)
 
 
-class Preferences:
+class Preferences(QObject):
     """The settings in force; a change is applied and saved at once."""
+
+    changed = Signal()
+    """Other settings are in force."""
 
     def __init__(
         self, settings: Settings, path: Path, theme: ThemeManager, language: LanguageManager, session: Session
     ) -> None:
+        super().__init__()
         self.settings = settings
         self.theme = theme
         self.language = language
@@ -35,21 +41,40 @@ class Preferences:
         self._apply()
 
     def change(self, settings: Settings) -> None:
-        """Take other settings; another backend holds from the next analysis on.
+        """Take other settings; another backend or budget holds from the next analysis on.
 
         Raises:
             CannotWrite: they hold now, but could not be saved.
         """
         self.settings = settings
         self._apply()
+        self.changed.emit()
         save(self.settings, self._path)
 
     def _apply(self) -> None:
-        self.theme.choose(self.settings.theme)
-        self.language.choose(self.settings.language)
-        self._session.backend = self.settings.backend
-        self._session.overlays = self.settings.overlays
-        self._session.heat_opacity = self.settings.heat_opacity
+        settings, session = self.settings, self._session
+        self.theme.choose(settings.theme)
+        self.language.choose(settings.language)
+        allow_megapixels(settings.pixel_limit)
+        session.backend = settings.backend
+        session.budget = settings.budget
+        session.folder = settings.folder
+        session.overlays = settings.overlays
+        session.heat_opacity = settings.heat_opacity
+
+
+def choice_name(name: str) -> str:
+    """A choice of a setting in the language shown now."""
+    return translate("Preferences", name)
+
+
+def dropped_names(dropped: Iterable[str]) -> str:
+    """The settings that made no sense, as the preferences call them; as the file does where they are set elsewhere."""
+    names = []
+    for name in dropped:
+        title = PREFERENCES[name].title if name in PREFERENCES else ""
+        names.append(translate("Preferences", title) if title else name)
+    return translate("Preferences", "all of them") if "*" in names else ", ".join(names)
 
 
 class ChoiceMenu(Generic[E]):
@@ -66,9 +91,15 @@ class ChoiceMenu(Generic[E]):
             menu.addAction(action)
             self.actions[choice] = action
 
+    def show_choice(self, choice: E) -> None:
+        """Check another entry; none where it is not among them."""
+        action = self.actions.get(choice)
+        if action is not None:
+            action.setChecked(True)
+
 
 class ViewMenu:
-    """Theme, language, and what the models run on."""
+    """The settings that one changes while looking at the picture: theme, language, and what the models run on."""
 
     def __init__(self, menu: QMenu, preferences: Preferences, change: Callable[[Settings], None]) -> None:
         """Add the choices to a menu.
@@ -80,43 +111,41 @@ class ViewMenu:
         """
         self._preferences = preferences
         self._change = change
-        settings = preferences.settings
-        self.themes = ChoiceMenu(menu.addMenu(""), Theme, settings.theme, self._choose_theme)
-        self.languages = ChoiceMenu(menu.addMenu(""), Language, settings.language, self._choose_language)
-        backends = [Backend.AUTO, Backend.CPU, *map(Backend, possible_gpus(sys.platform))]
-        self.backends = ChoiceMenu(menu.addMenu(""), backends, settings.backend, self._choose_backend)
+        self.themes: ChoiceMenu[Theme] = self._menu(menu, "theme")
+        self.languages: ChoiceMenu[Language] = self._menu(menu, "language")
+        self.backends: ChoiceMenu[Backend] = self._menu(menu, "backend")
+        preferences.changed.connect(self._show)
         self.retranslate()
 
-    def _choose_theme(self, theme: Theme) -> None:
-        self._change(replace(self._preferences.settings, theme=theme))
+    def _menu(self, menu: QMenu, name: str) -> ChoiceMenu[Any]:
+        kind = PREFERENCES[name].kind
+        assert isinstance(kind, Choice)
 
-    def _choose_language(self, language: Language) -> None:
-        self._change(replace(self._preferences.settings, language=language))
+        def choose(value: StrEnum) -> None:
+            changed: dict[str, Any] = {name: value}
+            self._change(replace(self._preferences.settings, **changed))
 
-    def _choose_backend(self, backend: Backend) -> None:
-        self._change(replace(self._preferences.settings, backend=backend))
+        return ChoiceMenu(menu.addMenu(""), kind.choices, getattr(self._preferences.settings, name), choose)
+
+    def _show(self) -> None:
+        """Check what holds now."""
+        settings = self._preferences.settings
+        self.themes.show_choice(settings.theme)
+        self.languages.show_choice(settings.language)
+        self.backends.show_choice(settings.backend)
 
     def retranslate(self) -> None:
-        """Set all texts in the language shown now; a language is called as its speakers call it."""
+        """Set all texts in the language shown now."""
         self.themes.menu.setTitle(translate("ViewMenu", "&Theme"))
-        self.themes.actions[Theme.SYSTEM].setText(translate("ViewMenu", "As the system"))
-        self.themes.actions[Theme.LIGHT].setText(translate("ViewMenu", "Light"))
-        self.themes.actions[Theme.DARK].setText(translate("ViewMenu", "Dark"))
         self.languages.menu.setTitle(translate("ViewMenu", "&Language"))
-        self.languages.actions[Language.SYSTEM].setText(translate("ViewMenu", "As the system"))
-        self.languages.actions[Language.ENGLISH].setText("English")
-        self.languages.actions[Language.CHINESE].setText("简体中文")
         self.backends.menu.setTitle(translate("ViewMenu", "&Compute on"))
-        for backend, action in self.backends.actions.items():
-            action.setText(_backend_name(backend))
-
-
-def _backend_name(backend: Backend) -> str:
-    """What a backend is called in the menu."""
-    match backend:
-        case Backend.AUTO:
-            return translate("ViewMenu", "Whatever suits")
-        case Backend.CPU:
-            return translate("ViewMenu", "Processor (CPU)")
-    names = {Backend.OPENCL: "OpenCL", Backend.VULKAN: "Vulkan", Backend.CUDA: "CUDA", Backend.METAL: "Metal"}
-    return translate("ViewMenu", "Graphics card ({name})").format(name=names[backend])
+        menus: dict[str, ChoiceMenu[Any]] = {
+            "theme": self.themes,
+            "language": self.languages,
+            "backend": self.backends,
+        }
+        for name, menu in menus.items():
+            kind = PREFERENCES[name].kind
+            assert isinstance(kind, Choice)
+            for choice, action in menu.actions.items():
+                action.setText(choice_name(kind.names[choice]))

@@ -50,7 +50,8 @@ class CompareView(QFrame):
         super().__init__(parent)
         self.setObjectName("CompareView")
         self.setAccessibleName("Compare")
-        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        # Not with Tab: it hands the focus on to a pane, and nobody could go past it.
+        self.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
         self.panes: list[Pane] = []
         self.lens = Lens()
         self._current = 0

@@ -15,6 +15,7 @@ from app.domain import cropping
 from app.domain.cover import Cover
 from app.domain.edits import Edits, Shape, to_record
 from app.domain.geometry import Aspect, Box
+from app.domain.look import Look
 from app.domain.media import Place
 from app.domain.messages import Message
 from app.domain.project import Project
@@ -28,9 +29,10 @@ from app.ui.notices import Level, Notice
 from app.ui.opener import Opener
 from app.ui.outcome import Outcome
 from app.ui.pictures import Pyramid
-from app.ui.session import CANDIDATES, Session, Stage
+from app.ui.session import CANDIDATES, Improved, Session, Stage
 
 if TYPE_CHECKING:
+    from app.covers.auto_look import AutoLook
     from app.covers.framing import Framing
 
 GROWTH = 1.05
@@ -80,7 +82,7 @@ class Controller(QObject):
 
     def open(self, paths: Sequence[Path]) -> None:
         """Open a source where it was left, or analyse it; what is analysed now is cancelled."""
-        for lane in (Lane.ANALYSIS, Lane.USE, Lane.ACCEPT):
+        for lane in (Lane.ANALYSIS, Lane.USE, Lane.ACCEPT, Lane.AUTO_LOOK):
             self.runner.abandon(lane)
         self.session.writing = False
         self._accept_next = False
@@ -193,14 +195,15 @@ class Controller(QObject):
         """Move the crop by pixels of the picture."""
         chosen = self.session.chosen
         if chosen is not None:
-            self.move_crop(cropping.moved(self.session.crop_of(chosen), across, down, chosen.frame.size))
+            self.move_crop(cropping.moved(self.session.crop_of(chosen), across, down, self.session.size_of(chosen)))
             self.show()
 
     def grow(self, factor: float) -> None:
         """Make the crop larger or smaller about its middle."""
         chosen, aspect = self.session.chosen, self.session.aspect
         if chosen is not None:
-            self.resize_crop(cropping.grown(self.session.crop_of(chosen), factor, aspect, chosen.frame.size))
+            size = self.session.size_of(chosen)
+            self.resize_crop(cropping.grown(self.session.crop_of(chosen), factor, aspect, size))
             self.show()
 
     def reset_crop(self) -> None:
@@ -208,6 +211,68 @@ class Controller(QObject):
         chosen = self.session.chosen
         if chosen is not None:
             self._do(lambda editor: editor.reset_crop(chosen, self.session.shape))
+
+    def adjust(self, look: Look) -> None:
+        """The look of the choice is changed; for each of its numbers all is one step until `end_step`."""
+        chosen, before = self.session.chosen, self.session.edits
+        if chosen is not None:
+            self.session.editor.adjust(chosen, look)
+            if self._edited_since(before):
+                self.looker.develop()
+                self.show_soon()
+
+    def turn(self, quarters: int) -> None:
+        """Turn the choice by quarters, clockwise."""
+        self._change_look(Editor.turn, lambda look: look.turned_on(quarters))
+
+    def mirror(self) -> None:
+        """Mirror the choice."""
+        self._change_look(Editor.turn, Look.mirrored)
+
+    def reset_look(self) -> None:
+        """Show the choice as it is in the source."""
+        chosen = self.session.chosen
+        if chosen is not None:
+            self._do(lambda editor: editor.reset_look(chosen))
+
+    def _change_look(self, command: Callable[[Editor, Cover, Look], bool], change: Callable[[Look], Look]) -> None:
+        chosen, look = self.session.chosen, self.session.look
+        if chosen is not None and look is not None:
+            self._do(lambda editor: command(editor, chosen, change(look)))
+
+    def improve_look(self) -> None:
+        """Find the light and colour that the choice gains most by, and give them to it."""
+        session = self.session
+        chosen, look = session.chosen, session.look
+        if chosen is None or look is None:
+            return
+        session.improved = Improved(chosen.place, look)
+        find = functools.partial(
+            work.auto_look, core=self._core, frame=chosen.frame, look=look, backend=session.backend
+        )
+        self.runner.start(Lane.AUTO_LOOK, find, functools.partial(self._improved, chosen, look))
+        self.show()
+
+    def _improved(self, cover: Cover, look: Look, outcome: Outcome[AutoLook]) -> None:
+        session = self.session
+        # Whoever changed the look meanwhile has decided otherwise.
+        waiting = session.improved is not None and session.chosen is not None and session.chosen.place == cover.place
+        session.improved = None
+        if outcome.error is not None:
+            session.notify(Notice.of_error(outcome.error))
+        elif outcome.value is not None and waiting:
+            found = outcome.value
+            if found.look != look:
+                self._do(lambda editor: editor.improve(cover, found.look))
+            session.improved = Improved(cover.place, found.look, found.gain)
+        self.show()
+
+    def show_before(self, before: bool) -> None:
+        """Show covers without what was done to their light and colour, or with it again."""
+        if before != self.session.before:
+            self.session.before = before
+            self.looker.develop()
+            self.show()
 
     def write_note(self, note: str) -> None:
         """Write another note; typing is one step until `end_step`."""
@@ -321,6 +386,7 @@ class Controller(QObject):
             place=cover.place,
             crops=crops,
             named_after=session.file_of(cover.place),
+            look=project.edits.look(cover.place),
         )
         self.runner.start(Lane.ACCEPT, write, functools.partial(self._accepted, project, cover))
         self.show()

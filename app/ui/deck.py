@@ -10,7 +10,8 @@ from pathlib import Path
 
 from app.domain.errors import BestframeError, NoFrames
 from app.domain.media import Image, Moment
-from app.media.reader import FrameReader, Interrupted
+from app.media.flipbook import Reader, open_reader
+from app.media.reader import Interrupted
 from app.ui.jobs import Job
 from app.ui.outcome import CancelledError
 from app.ui.pictures import DISPLAY_SIDE, Pyramid, pyramid
@@ -139,7 +140,7 @@ class Deck:
             CancelledError: it was asked to stop.
         """
         job.wake_with(self._mailbox.close)
-        with FrameReader(path) as reader:
+        with open_reader(path) as reader:
             while True:
                 wish = self._mailbox.take()
                 try:
@@ -149,7 +150,7 @@ class Deck:
                 except NoFrames as error:
                     self._fail(error)
 
-    def _grant(self, wish: Wish, reader: FrameReader) -> None:
+    def _grant(self, wish: Wish, reader: Reader) -> None:
         if wish.seek is not None:
             self._moment, self._aim = None, wish.seek
             self._publish(*reader.near(wish.seek, QUICK_SIDE))
@@ -163,7 +164,7 @@ class Deck:
             # Begun at once and given up when something else is wanted: if that lies further on, the way is shorter.
             self._settle(*self._exact(reader))
 
-    def _exact(self, reader: FrameReader) -> tuple[Moment, Image]:
+    def _exact(self, reader: Reader) -> tuple[Moment, Image]:
         return reader.frame_at(self._aim, DISPLAY_SIDE, self._mailbox.waiting)
 
     def _settle(self, moment: Moment, image: Image) -> None:
@@ -176,7 +177,7 @@ class Deck:
 
     # Playing
 
-    def _play(self, rate: float, reader: FrameReader) -> None:
+    def _play(self, rate: float, reader: Reader) -> None:
         moment = self._moment or self._exact(reader)[0]
         if rate > 0:
             self._play_on(moment, rate, reader)
@@ -185,7 +186,7 @@ class Deck:
         if not self._mailbox.waiting():
             self._settle(*self._exact(reader))  # at one end
 
-    def _play_on(self, moment: Moment, rate: float, reader: FrameReader) -> None:
+    def _play_on(self, moment: Moment, rate: float, reader: Reader) -> None:
         stop = self._mailbox.waiting
         if reader.step(moment, 1, QUICK_SIDE, stop)[0] == moment:
             moment = reader.first  # at the end, it begins again
@@ -196,7 +197,7 @@ class Deck:
             self._at(here, image, rate)
             pace.shown(here.seconds)
 
-    def _play_back(self, moment: Moment, rate: float, reader: FrameReader) -> None:
+    def _play_back(self, moment: Moment, rate: float, reader: Reader) -> None:
         pace = _Pace(moment.seconds, rate)
         seconds = moment.seconds
         while seconds > 0:

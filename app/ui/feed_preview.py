@@ -243,6 +243,7 @@ class FeedPreview(QFrame):
             place.addWidget(feed, 0, Qt.AlignmentFlag.AlignTop)
         place.addStretch()
         self._scroll = QScrollArea(widgetResizable=True)
+        self._scroll.setAccessibleName("Feeds")
         self._scroll.setWidget(feeds)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(12, 8, 12, 0)

@@ -34,11 +34,14 @@ class Lane(StrEnum):
     KEEP = "keep"
     FIND = "find"
     RATE = "rate"
+    DEVELOP = "develop"
+    AUTO_LOOK = "auto look"
     COMPARE = "compare"
     USE = "use"
     SCRUB = "scrub"
     STRIP = "strip"
     CURVE = "curve"
+    DIAGNOSE = "diagnose"
 
 
 class Job:

@@ -39,7 +39,7 @@ class Sight:
 
 
 @dataclass(frozen=True, slots=True)
-class Look:
+class Inspection:
     """A picture to be looked at for a shape."""
 
     cover: Cover
@@ -88,7 +88,7 @@ class Looked:
         while len(self._ratings) > _KEPT_RATINGS:
             self._ratings.popitem(last=False)
 
-    def knows(self, look: Look) -> bool:
+    def knows(self, look: Inspection) -> bool:
         """Whether a picture was looked at for a shape, with or without success."""
         return look.key in self._framings or look.key in self._failed
 

@@ -12,8 +12,9 @@ from PySide6.QtCore import QObject, QTimer, Signal
 from app.domain.cover import Assessment
 from app.domain.media import Place
 from app.ui import work
+from app.ui.darkroom import Darkroom
 from app.ui.jobs import JobRunner, Lane
-from app.ui.looked import Look, Rating
+from app.ui.looked import Inspection, Rating
 from app.ui.notices import Notice
 from app.ui.outcome import Outcome
 from app.ui.pictures import Pyramid
@@ -43,10 +44,11 @@ class Looker(QObject):
         self._session = session
         self._runner = runner
         self._core = core
+        self.darkroom = Darkroom(session, runner, self)
         self._pictures: OrderedDict[Place, Pyramid] = OrderedDict()
         self._loading: Place | None = None
         self._unreadable: set[Place] = set()
-        self._looking: Look | None = None
+        self._looking: Inspection | None = None
         self._rating = False
         self._settle = QTimer(self, interval=_SETTLE_MS, singleShot=True)
         self._settle.timeout.connect(self._begin)
@@ -56,6 +58,7 @@ class Looker(QObject):
         self._runner.abandon(Lane.PICTURE)
         self._runner.abandon(Lane.RATE)
         self._runner.abandon(Lane.COMPARE)
+        self.darkroom.forget()
         self._pictures.clear()
         self._unreadable.clear()
         self._loading = None
@@ -65,10 +68,12 @@ class Looker(QObject):
     def stop(self) -> None:
         """Begin nothing more."""
         self._settle.stop()
+        self.darkroom.stop()
 
     def picture(self, place: Place) -> Pyramid | None:
-        """A picture at full resolution, once it is decoded."""
-        return self._pictures.get(place)
+        """A picture at full resolution, with its look, once it is there."""
+        base = self._pictures.get(place)
+        return self.darkroom.picture(place, base) if base is not None else None
 
     def look(self) -> None:
         """Get what is missing."""
@@ -78,6 +83,13 @@ class Looker(QObject):
         if (wanted or self._wanted_picture() is not None) and not self._settle.isActive():
             self._settle.start()
         self._rate()
+        self.develop()
+
+    def develop(self) -> None:
+        """Give the pictures the looks that they have now, first the one that is shown."""
+        session = self._session
+        first = session.looked_up or (session.chosen.place if session.chosen is not None else None)
+        self.darkroom.look(dict(sorted(self._pictures.items(), key=lambda item: item[0] != first)))
 
     def _begin(self) -> None:
         self._load_picture()
@@ -137,6 +149,7 @@ class Looker(QObject):
             assert isinstance(item, work.Sharpened)
             self._pictures[item.place] = item.picture
             self.sharpened.emit(item.place)
+        self.develop()
         while len(self._pictures) > _KEPT_PICTURES:
             self._pictures.popitem(last=False)
 
@@ -157,7 +170,7 @@ class Looker(QObject):
             functools.partial(self._looked, look),
         )
 
-    def _looked(self, look: Look, outcome: Outcome[Framing]) -> None:
+    def _looked(self, look: Inspection, outcome: Outcome[Framing]) -> None:
         self._looking = None
         if outcome.value is not None:
             self._session.framed(look.cover.place, look.aspect, outcome.value)

@@ -24,8 +24,10 @@ WINDOW_TEMPLATES: dict[str, str] = {
         "Messages", "Something went wrong inside Bestframe ({error}); the log has the details"
     ),
     "settings_dropped": QT_TRANSLATE_NOOP(
-        "Messages", "Some settings made no sense and are back at their defaults; the old file is kept as {backup}"
+        "Messages",
+        "These settings made no sense and are back at their defaults: {names}; the old file is kept as {backup}",
     ),
+    "keys_dropped": QT_TRANSLATE_NOOP("Messages", "Two actions had the same keys; back at their own keys are: {names}"),
     "settings_unreadable": QT_TRANSLATE_NOOP("Messages", "The settings cannot be read; the defaults are used"),
     "written_all": QT_TRANSLATE_NOOP("Messages", "Covers saved in {folder}: {names}"),
     "recovered": QT_TRANSLATE_NOOP("Messages", "Bestframe was not closed; everything is as you left it"),
@@ -60,6 +62,11 @@ class Notice:
         if isinstance(error, BestframeError):
             return cls(Level.ERROR, error.message, error.path)
         return cls(Level.ERROR, Message("internal", {"error": type(error).__name__}))
+
+    @property
+    def passing(self) -> bool:
+        """Whether it goes by itself: good news does, all else stays until it is dismissed."""
+        return self.level is Level.SUCCESS
 
     @property
     def template(self) -> str:

@@ -64,6 +64,7 @@ class Comparison(QObject):
         self._places: tuple[Place, ...] = ()
         view.chosen.connect(self._taken)
         looker.sharpened.connect(self._sharpened)
+        looker.darkroom.developed.connect(self._sharpened)
 
     def show(self, numbers: Sequence[int]) -> None:
         """Compare candidates by their numbers among those shown, from 1, and where there is room the first frame."""
@@ -107,7 +108,7 @@ class Comparison(QObject):
         first = self._session.first
         if first is None or not self._session.of_video:
             return None
-        frame, assessment = first
+        frame, assessment = self._session.shown_frame(first[0]), first[1]
         return frame.place, Compared(
             translate("Comparison", "First frame"),
             frame.size,

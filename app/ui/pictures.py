@@ -43,6 +43,12 @@ class Pyramid:
                 return level
         return self.levels[0]
 
+    def image(self, side: int) -> Image:
+        """A copy of the largest level whose long side is at most `side`, or of the smallest one, as the core has it."""
+        sides = [max(level.shape[:2]) for level in self._memory]
+        fitting = next((number for number, length in enumerate(sides) if length <= side), len(sides) - 1)
+        return np.asarray(cv2.cvtColor(self._memory[fitting], cv2.COLOR_BGRA2RGB), np.uint8)
+
 
 class PictureItem(QGraphicsItem):
     """A picture stretched to its full size, drawn from the level that suits the screen."""

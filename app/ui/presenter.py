@@ -7,13 +7,13 @@ from typing import TYPE_CHECKING
 from app.domain.cover import Cover
 from app.domain.edits import Decision, Verdict
 from app.domain.geometry import Size
-from app.domain.media import Moment, Place
+from app.domain.media import Frame, Moment, Place
 from app.domain.platforms import Zone
 from app.store.settings import Overlay
 from app.ui.language import translate
 from app.ui.looked import Sight
 from app.ui.pictures import Pyramid, pyramid
-from app.ui.session import Session, Stage
+from app.ui.session import Improved, Session, Stage
 
 if TYPE_CHECKING:
     from app.ui.window import MainWindow
@@ -24,7 +24,7 @@ class Presenter:
 
     def __init__(self, window: MainWindow) -> None:
         self._window = window
-        self._preview: tuple[Cover, Pyramid] | None = None
+        self._preview: tuple[Frame, Pyramid] | None = None
 
     @property
     def _session(self) -> Session:
@@ -50,8 +50,13 @@ class Presenter:
         window.side.note.show_note(session.edits.note)
         window.side.show_decision(decision_text(session.edits.decision))
         window.shapes.show_shape(session.shape, session.edits.kept)
-        window.messages.show_notices(session.notices)
+        window.messages.show_notices([notice for notice in session.notices if not notice.passing])
+        window.companions.toasts.show_notices([notice for notice in session.notices if notice.passing])
         window.activity.show_session(session)
+        improved = session.improved
+        window.look_panel.show_look(session.look if session.looked_up is None else None)
+        window.look_panel.show_gain(improved.gain if improved is not None else None, working=_waiting(improved))
+        window.look_panel.show_before(session.before)
         window.travel.show()
         self._show_picture(chosen)
         self._show_pages(chosen)
@@ -69,6 +74,14 @@ class Presenter:
             self._show_frame(looked_up)
             self._window.travel.show_position()
 
+    def show_developed(self, place: Place) -> None:
+        """A picture looks otherwise now; the rest of the window is shown with the next change."""
+        session = self._session
+        chosen = session.chosen
+        if place == (session.looked_up or (chosen.place if chosen is not None else None)):
+            self._show_picture(chosen)
+        self._show_pages(chosen)
+
     def _show_actions(self) -> None:
         window, session = self._window, self._session
         window.actions_.enable(session.facts)
@@ -78,6 +91,8 @@ class Presenter:
                 "compare": window.pages.currentWidget() is window.pages.compare,
                 "feed": window.pages.currentWidget() is window.pages.feed,
                 "keep_shape": session.shape in session.edits.kept,
+                "adjust": not window.look_panel.isHidden(),
+                "before": session.before,
             }
         )
         history = session.editor.history
@@ -96,8 +111,9 @@ class Presenter:
             self._show_frame(session.looked_up)
         elif chosen is not None:
             crop = session.crop_of(chosen)
-            picture = window.controller.sharp_picture() or self._small(chosen)
-            canvas.show_picture(chosen.frame.size, picture, crop, session.aspect)
+            shown = session.shown_frame(chosen.frame)
+            picture = window.controller.sharp_picture() or self._small(shown)
+            canvas.show_picture(shown.size, picture, crop, session.aspect)
             canvas.set_editable(True)
             canvas.show_overlays(session.overlays, session.sight, session.heat_opacity, self._zones())
             edited = session.edits.crop(chosen.place, session.shape) is not None
@@ -112,11 +128,14 @@ class Presenter:
         """A frame that is no choice: as it would be cropped, and not to be edited before it is used."""
         window, session = self._window, self._session
         canvas = window.canvas
-        picture = window.controller.sharp_picture() or window.travel.picture_of(place)
+        known = next((one for one in session.candidates if one.cover.place == place), None)
+        picture = window.controller.sharp_picture()
+        if picture is None and known is not None and known.adjusted:
+            picture = self._small(known.cover.frame)
+        picture = picture or window.travel.picture_of(place)
         if picture is None or session.info is None:
             return
-        size = self._size_of(place, picture)
-        known = next((one for one in session.candidates if one.cover.place == place), None)
+        size = known.cover.frame.size if known is not None else self._size_of(place, picture)
         canvas.show_picture(size, picture, known.crop if known else session.aspect.largest_in(size), None)
         canvas.set_editable(False)
         overlays = tuple(each for each in session.overlays if each in (Overlay.THIRDS, Overlay.SAFE_AREAS))
@@ -131,9 +150,9 @@ class Presenter:
         largest = picture.levels[0]
         return Size(largest.width(), largest.height())
 
-    def _small(self, cover: Cover) -> Pyramid:
-        if self._preview is None or self._preview[0].frame is not cover.frame:
-            self._preview = cover, pyramid(cover.frame.image)
+    def _small(self, frame: Frame) -> Pyramid:
+        if self._preview is None or self._preview[0] is not frame:
+            self._preview = frame, pyramid(frame.image)
         return self._preview[1]
 
     def _zones(self) -> tuple[Zone, ...]:
@@ -157,7 +176,11 @@ class Presenter:
             duration = session.info.duration if session.info is not None else None
             title = session.file_of(chosen.place).stem
             sharp = window.controller.looker.picture(chosen.place)
-            pages.feed.show_cover(chosen.frame, session.crop_of(chosen), sharp, title, duration)
+            pages.feed.show_cover(session.shown_frame(chosen.frame), session.crop_of(chosen), sharp, title, duration)
+
+
+def _waiting(improved: Improved | None) -> bool:
+    return improved is not None and improved.gain is None
 
 
 def decision_text(decision: Decision | None) -> str | None:

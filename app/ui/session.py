@@ -15,15 +15,17 @@ from app.commands import Fact
 from app.commands.editor import Editor
 from app.domain.cover import Assessment, Cover, Crop
 from app.domain.edits import Edits, Shape, Verdict
-from app.domain.geometry import Aspect, Box
+from app.domain.geometry import Aspect, Box, Size
+from app.domain.look import Look
 from app.domain.media import Frame, Image, Kind, Picture, Place, SourceInfo
 from app.domain.messages import ABOUT_BACKENDS, Message
 from app.domain.project import Analysis, Project, Proposal, Sample, SourceFile
 from app.domain.recommendation import BetterFound, Done, FrameScored, Progress, Recommendation, Warned
 from app.store.settings import Overlay
-from app.ui.looked import Look, Looked, Rating, Sight
+from app.ui.looked import Inspection, Looked, Rating, Sight
 from app.ui.notices import Level, Notice
 from app.ui.outcome import Ending, Outcome
+from app.ui.proofs import Proofs
 
 if TYPE_CHECKING:
     from app.covers.framing import Framing
@@ -72,10 +74,12 @@ class Candidate:
 
     Attributes:
         rank: its place among the recommended ones, from 1; None for a frame that the user added.
-        cover: the cover; its assessment is that of the crop that is shown, as far as that is known.
+        cover: the cover as it looks; its assessment is that of the crop that is shown, as far as that is known, in the
+            picture as it is in the source.
         crop: in the shape that is wanted now.
         chosen: whether it is the choice.
         edited: whether the user placed the crop.
+        adjusted: whether the user changed the look.
     """
 
     rank: int | None
@@ -83,22 +87,45 @@ class Candidate:
     crop: Box
     chosen: bool
     edited: bool = False
+    adjusted: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Improved:
+    """What became of the wish to have the light and colour of a cover improved.
+
+    Attributes:
+        place: the cover.
+        look: what it had then.
+        gain: points of the score; 0 where nothing is gained, None while that is being found out.
+    """
+
+    place: Place
+    look: Look
+    gain: int | None = None
 
 
 class Session:
     """The state of the window; changed by commands and by what jobs report, and read by the widgets.
 
     Attributes:
+        backend: that the models should run on.
+        budget: seconds that an analysis may take.
+        folder: where covers are written to; None is the source's own.
         looked_up: the frame that the user went to and looks at; None while that is the choice.
         moving: whether the user is on the way through the video, and has not stopped at a frame.
         first: the first frame, which would be the cover without us, and how good it is; None while it is not known.
         thumbs: the pictures of a set, as far as they were read.
+        before: whether covers are shown without what was done to their light and colour.
+        improved: what became of the last wish to have a look improved; None once the look is another one.
         using: whether a frame is on its way to become a candidate.
         writing: whether a cover is being written.
     """
 
     def __init__(self, aspect: Aspect) -> None:
         self.backend = "auto"
+        self.budget = 1.0
+        self.folder: Path | None = None
         self.overlays: tuple[Overlay, ...] = ()
         self.heat_opacity = 100
         self._told: list[Message] = []
@@ -115,6 +142,8 @@ class Session:
         self.looked_up: Place | None = None
         self.moving = False
         self.using = False
+        self.before = False
+        self._improved: Improved | None = None
         self._sources: tuple[SourceFile, ...] = ()
         self._found = Project((), edits)
         self._forget_work()
@@ -128,6 +157,7 @@ class Session:
         self.thumbs: dict[Picture, Image] = {}
         self._samples: dict[Place, Sample] = {}
         self.looked = Looked()
+        self._proofs = Proofs()
 
     # What the user made of it
 
@@ -321,18 +351,61 @@ class Session:
         recommended = self._found.recommended[:CANDIDATES]
         ranks = {cover.place: rank for rank, cover in enumerate(recommended, 1)}
         found = []
-        for cover in (*recommended, *(cover for cover in now.candidates if cover.place not in ranks)):
+        for cover in self._offered:
             crop = self.crop_of(cover)
             found.append(
                 Candidate(
                     ranks.get(cover.place),
-                    replace(cover, assessment=self.assessment_of(cover)),
+                    replace(cover, frame=self.shown_frame(cover.frame), assessment=self.assessment_of(cover)),
                     crop,
                     chosen is not None and cover.place == chosen.place,
                     self.edits.crop(cover.place, self.shape) is not None,
+                    not self.edits.look(cover.place).neutral,
                 )
             )
         return tuple(found)
+
+    @property
+    def _offered(self) -> tuple[Cover, ...]:
+        """The candidates as they are in the source: the recommended ones that are shown, then the others."""
+        if self.rejected:
+            return ()
+        recommended = self._found.recommended[:CANDIDATES]
+        places = {cover.place for cover in recommended}
+        return (*recommended, *(cover for cover in self._now.candidates if cover.place not in places))
+
+    # How covers look
+
+    @property
+    def look(self) -> Look | None:
+        """What was done to the choice; None where there is none."""
+        chosen = self.chosen
+        return self.edits.look(chosen.place) if chosen is not None else None
+
+    def shown_look(self, place: Place) -> Look:
+        """How a frame is to be shown: as it looks, or before its light and colour were changed."""
+        look = self.edits.look(place)
+        return look.geometry if self.before else look
+
+    def shown_frame(self, frame: Frame) -> Frame:
+        """A small picture as it looks; the same frame gives the same one until its look is another one."""
+        return self._proofs.frame(frame, self.shown_look(frame.place))
+
+    def size_of(self, cover: Cover) -> Size:
+        """The size of a cover's picture at full resolution, once it is turned."""
+        return self.edits.look(cover.place).size(cover.frame.size)
+
+    @property
+    def improved(self) -> Improved | None:
+        """What became of the last wish to have the look of the choice improved; None once it is another one."""
+        chosen, found = self.chosen, self._improved
+        if found is None or chosen is None or found.place != chosen.place or found.look != self.look:
+            return None
+        return found
+
+    @improved.setter
+    def improved(self, improved: Improved | None) -> None:
+        self._improved = improved
 
     def crop_of(self, cover: Cover, shape: Shape | None = None) -> Box:
         """The crop of a cover in a shape, or in the one wanted now.
@@ -347,13 +420,18 @@ class Session:
 
     def assessment_of(self, cover: Cover) -> Assessment:
         """How good a cover is as it is cropped now; as recommended, until the crop is rated."""
-        return self.looked.rating(cover.place, self.aspect, self.crop_of(cover)) or cover.assessment
+        rated = self.looked.rating(cover.place, self.aspect, self.crop_of(cover))
+        return rated if rated is not None and self._upright(cover) else cover.assessment
+
+    def _upright(self, cover: Cover) -> bool:
+        """Whether the crops of a cover show what they show in the source, where they are rated."""
+        return self.edits.look(cover.place).upright
 
     def crop_score(self, cover: Cover) -> float | None:
         """How good the crop of a cover is, among all crops of its picture; None where that is not known."""
         box = self.crop_of(cover)
         rated = self.looked.rating(cover.place, self.aspect, box)
-        if rated is not None:
+        if rated is not None and self._upright(cover):
             return rated.crop
         return next((crop.score for crop in self._proposed(cover) if crop.box == box), None)
 
@@ -363,7 +441,11 @@ class Session:
         return next((crop.score for crop in self._proposed(cover) if crop.box == box), None)
 
     def _proposed(self, cover: Cover) -> tuple[Crop, ...]:
-        """Crops of a cover in the shape wanted now whose scores are known."""
+        """Crops of a cover in the shape wanted now whose scores are known, turned as the cover is."""
+        look, size = self.edits.look(cover.place), cover.frame.size
+        return tuple(Crop(look.crop(crop.box, self.aspect, size), crop.score) for crop in self._scored(cover))
+
+    def _scored(self, cover: Cover) -> tuple[Crop, ...]:
         framing = self.looked.framing(cover.place, self.aspect)
         if framing is not None:
             return framing.crops
@@ -375,7 +457,7 @@ class Session:
         return ()
 
     @property
-    def wanted_looks(self) -> tuple[Look, ...]:
+    def wanted_looks(self) -> tuple[Inspection, ...]:
         """The covers to be looked at, most urgent first.
 
         The choice while an overlay is on; and all candidates in a shape that was not analysed, in the kept ones the
@@ -385,11 +467,12 @@ class Session:
         if chosen is None or (self.stage is Stage.ANALYSING and not self.chosen_by_hand):
             return ()
         shown = bool(_LOOKED & {*self.overlays})
-        looks = [Look(chosen, self.aspect)] if shown or self._crop_missing(chosen, self.aspect) else []
-        looks += [Look(chosen, shape.aspect) for shape in self.edits.kept if self._crop_missing(chosen, shape.aspect)]
+        looks = [Inspection(chosen, self.aspect)] if shown or self._crop_missing(chosen, self.aspect) else []
+        kept = (shape.aspect for shape in self.edits.kept)
+        looks += [Inspection(chosen, aspect) for aspect in kept if self._crop_missing(chosen, aspect)]
         if self.stage is not Stage.ANALYSING:
-            others = (candidate.cover for candidate in self.candidates if not candidate.chosen)
-            looks += [Look(cover, self.aspect) for cover in others if self._crop_missing(cover, self.aspect)]
+            others = (cover for cover in self._offered if cover.place != chosen.place)
+            looks += [Inspection(cover, self.aspect) for cover in others if self._crop_missing(cover, self.aspect)]
         return tuple(look for look in looks if not self.looked.knows(look))
 
     def _crop_missing(self, cover: Cover, aspect: Aspect) -> bool:
@@ -402,7 +485,7 @@ class Session:
     def wanted_rating(self) -> Rating | None:
         """The crop to be rated: where the user placed that of the choice, and nobody knows how good it is."""
         chosen = self.chosen
-        if chosen is None or self.edits.crop(chosen.place, self.shape) is None:
+        if chosen is None or self.edits.crop(chosen.place, self.shape) is None or not self._upright(chosen):
             return None
         rating = Rating(chosen, self.aspect, self.crop_of(chosen))
         return None if self.looked.knows_rating(rating) else rating
@@ -411,7 +494,10 @@ class Session:
     def sight(self) -> Sight:
         """What is known of the choice for the overlays."""
         chosen = self.chosen
-        return self.looked.sight(chosen.place, self.aspect) if chosen is not None else Sight()
+        if chosen is None:
+            return Sight()
+        sight = self.looked.sight(chosen.place, self.aspect)
+        return self._proofs.sight(sight, self.edits.look(chosen.place), self.aspect, chosen.frame.size)
 
     def file_of(self, place: Place) -> Path:
         """The file that a cover taken from `place` is named after."""
@@ -448,6 +534,7 @@ class Session:
             Fact.SEVERAL: len(candidates) >= 2,
             Fact.CHOSEN: chosen,
             Fact.CROPPABLE: editing,
+            Fact.ADJUSTED: any(one.chosen and one.adjusted for one in candidates),
             Fact.CROPPED: editing and any(one.chosen and one.edited for one in candidates),
             Fact.ACCEPTABLE: (chosen or free) and not self.writing,
             Fact.FREE_FRAME: free,

@@ -23,6 +23,7 @@ _ROLES = {
     QPalette.ColorRole.Window: "window",
     QPalette.ColorRole.Base: "surface",
     QPalette.ColorRole.AlternateBase: "raised",
+    QPalette.ColorRole.Midlight: "hover",
     QPalette.ColorRole.Button: "raised",
     QPalette.ColorRole.WindowText: "text",
     QPalette.ColorRole.Text: "text",

@@ -14,9 +14,9 @@ import numpy as np
 from PySide6.QtGui import QImage
 
 from app.domain.media import Image, Moment
-from app.media.reader import FrameReader
+from app.media import open_source
+from app.media.flipbook import Reader, open_reader
 from app.media.source import Stop
-from app.media.video import VideoSource
 from app.vision.shots import Boundary, Signature, boundaries, located, signature
 
 _PICTURES_A_MINUTE, _SHOTS_A_MINUTE = 1.0, 3.0
@@ -58,7 +58,7 @@ def look_through(path: Path, height: int, report: Callable[[object], None], stop
         NoFrames: nothing of it can be decoded.
     """
     seen: list[tuple[Moment, Signature]] = []
-    with VideoSource(path) as source:
+    with open_source([path]) as source:
         minutes = (source.info.duration or 0.0) / 60
         enough = _deadline(minutes * _PICTURES_A_MINUTE, stop)
         for frame in source.survey(enough):
@@ -71,7 +71,7 @@ def look_through(path: Path, height: int, report: Callable[[object], None], stop
         return
     seen.sort(key=lambda entry: entry[0])
     found = boundaries(seen)
-    with FrameReader(path) as reader:
+    with open_reader(path) as reader:
         keys = reader.key_times()
         report(_structure(keys, found))
         enough = _deadline(minutes * _SHOTS_A_MINUTE, stop)
@@ -95,7 +95,7 @@ def _in_turn(found: Sequence[Boundary], keys: tuple[float, ...]) -> list[Boundar
     return sorted(others, key=lambda each: each.doubt) + sorted(hinted, key=lambda each: -each.doubt)
 
 
-def _locate(rough: Boundary, reader: FrameReader, keys: tuple[float, ...], enough: Stop) -> Boundary | None:
+def _locate(rough: Boundary, reader: Reader, keys: tuple[float, ...], enough: Stop) -> Boundary | None:
     """A boundary as exactly as there is time for."""
     found: Boundary | None = rough
     if not enough():

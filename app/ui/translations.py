@@ -17,7 +17,7 @@ from PySide6.QtCore import QProcess
 from app.store.settings import Language
 from app.ui.language import read_translations, translations_file
 
-_SOURCES = ("commands", "domain", "ui")
+_SOURCES = ("commands", "domain", "store", "ui")
 
 
 def update(ts_file: Path) -> None:

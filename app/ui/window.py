@@ -7,7 +7,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
-from PySide6.QtCore import QSize, QUrl
+from PySide6.QtCore import QSize, Qt, QUrl
 from PySide6.QtGui import QCloseEvent, QDesktopServices, QDragEnterEvent, QDragLeaveEvent, QDropEvent, QKeySequence
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QMainWindow, QPushButton, QVBoxLayout, QWidget
 
@@ -21,8 +21,10 @@ from app.ui.actions import Actions
 from app.ui.activity import ActivityBar
 from app.ui.candidates import SidePanel
 from app.ui.choices import Preferences, ViewMenu
+from app.ui.companions import Companions
 from app.ui.controller import GROWTH, Controller
 from app.ui.language import translate
+from app.ui.look_panel import LookPanel
 from app.ui.messages import MessagesPanel
 from app.ui.notices import Level, Notice
 from app.ui.opening import ask_for_files, ask_for_folder, ask_where, local_paths
@@ -58,6 +60,8 @@ class MainWindow(QMainWindow):
         self.timeline = Timeline()
         self.travel = Travel(controller, self.timeline, self)
         self.side = SidePanel()
+        self.look_panel = LookPanel()
+        self.look_panel.hide()
         self.messages = MessagesPanel(self._theme)
         self.recovery = RecoveryBar()
         self.missing = MissingSourceBar()
@@ -65,10 +69,12 @@ class MainWindow(QMainWindow):
         self.shapes = ShapeBar(self.platforms)
         self.open_button = QPushButton()
         self.comparison = Comparison(controller.session, controller.looker, self.pages.compare, self)
+        self.companions = Companions(self, preferences, self._change, show_in_folder)
         self.actions_ = Actions(self, self._handlers())
         self.actions_.fill(self.menuBar())
         self.recent_menu = RecentMenu(self.actions_.menus["recent"], controller.open)
         self.view_menu = ViewMenu(self.actions_.menus["view"], preferences, self._change)
+        self.companions.begin()
         self._presenter = Presenter(self)
         self._arrange()
         self._connect(preferences)
@@ -101,6 +107,14 @@ class MainWindow(QMainWindow):
             "crop_smaller": lambda: controller.grow(1 / GROWTH),
             "crop_reset": controller.reset_crop,
             "note": self.side.note.setFocus,
+            "adjust": self._toggle_look_panel,
+            "auto_look": controller.improve_look,
+            "turn_left": lambda: controller.turn(-1),
+            "turn_right": lambda: controller.turn(1),
+            "mirror": controller.mirror,
+            "before": lambda: controller.show_before(not controller.session.before),
+            "reset_look": controller.reset_look,
+            "preferences": self.companions.open_preferences,
             "choose_1": lambda: controller.choose(1),
             "choose_2": lambda: controller.choose(2),
             "choose_3": lambda: controller.choose(3),
@@ -121,6 +135,9 @@ class MainWindow(QMainWindow):
             "zoom_out": lambda: canvas.zoom_by(1 / _ZOOM),
             "zoom_fit": canvas.fit,
             "zoom_actual": canvas.actual_size,
+            "palette": self.companions.palette.open,
+            "shortcuts": self.companions.open_shortcuts,
+            "diagnostics": self.companions.open_diagnostics,
         }
 
     def _arrange(self) -> None:
@@ -135,12 +152,14 @@ class MainWindow(QMainWindow):
         left.setSpacing(0)
         left.addWidget(self.recovery)
         left.addWidget(self.missing)
+        left.addWidget(self.companions.hint)
         left.addWidget(self.pages, 1)
         left.addWidget(self.messages)
         left.addWidget(self.timeline)
         middle = QHBoxLayout()
         middle.setSpacing(0)
         middle.addLayout(left, 1)
+        middle.addWidget(self.look_panel)
         middle.addWidget(self.side)
         body = QWidget()
         body.setObjectName("Body")
@@ -163,6 +182,7 @@ class MainWindow(QMainWindow):
         preferences.theme.changed.connect(self._recolour)
         preferences.language.changed.connect(self._retranslate)
         self._connect_cover()
+        self._connect_look()
         self._connect_pages()
         self.recovery.continued.connect(self._continue)
         self.recovery.discarded.connect(controller.dismiss_recovery)
@@ -192,6 +212,18 @@ class MainWindow(QMainWindow):
         canvas.legend.opacity_moved.connect(self._try_opacity)
         canvas.legend.opacity_chosen.connect(self._choose_opacity)
 
+    def _connect_look(self) -> None:
+        controller, panel = self.controller, self.look_panel
+        panel.adjusted.connect(controller.adjust)
+        panel.ended.connect(controller.end_step)
+        panel.turned.connect(controller.turn)
+        panel.mirrored.connect(controller.mirror)
+        panel.reset_clicked.connect(controller.reset_look)
+        panel.auto_clicked.connect(controller.improve_look)
+        panel.before_held.connect(controller.show_before)
+        panel.closed.connect(self._toggle_look_panel)
+        controller.looker.darkroom.developed.connect(self._presenter.show_developed)
+
     def _connect_pages(self) -> None:
         pages = self.pages
         pages.compare.closed.connect(lambda: self._turn_to(pages.canvas))
@@ -216,6 +248,17 @@ class MainWindow(QMainWindow):
         self.pages.toggle(page)
         if self.pages.currentWidget() is self.pages.compare:
             self.comparison.show(self.side.to_compare)
+        self.controller.show()
+
+    def _toggle_look_panel(self) -> None:
+        """Show the column in which the picture is adjusted, or hide it; the focus goes there, and back."""
+        panel = self.look_panel
+        panel.setVisible(panel.isHidden())
+        if panel.isHidden():
+            self.controller.show_before(False)
+            self.canvas.setFocus()
+        else:
+            panel.sliders["angle"].slider.setFocus(Qt.FocusReason.TabFocusReason)
         self.controller.show()
 
     def _use(self, place: Place) -> None:
@@ -256,6 +299,8 @@ class MainWindow(QMainWindow):
     def _retranslate(self) -> None:
         for part in (self.actions_, self.recent_menu, self.view_menu, self.shapes, self.side, self.timeline):
             part.retranslate()
+        self.look_panel.retranslate()
+        self.companions.retranslate()
         for bar in (
             self.recovery,
             self.missing,
@@ -266,17 +311,21 @@ class MainWindow(QMainWindow):
         ):
             bar.retranslate()
         self.messages.rebuild()
+        self.show_keys()
+        self._presenter.show()
+
+    def show_keys(self) -> None:
+        """Tell the keys that hold now on the buttons that do the same."""
         self._name(self.open_button, "open", translate("MainWindow", "Open…"))
         self._name(self.side.accept_button, "accept", translate("MainWindow", "Accept cover"))
         self._name(self.side.reject_button, "reject", translate("MainWindow", "Reject all"))
         self._name(self.activity.cancel_button, "cancel", translate("MainWindow", "Cancel"))
-        self._presenter.show()
 
     def _name(self, button: QPushButton, action: str, text: str) -> None:
         """Write on a button what it does; the key that does the same comes up over it."""
         button.setText(text)
         keys = self.actions_[action].shortcut().toString(QKeySequence.SequenceFormat.NativeText)
-        button.setToolTip(f"{text} ({keys})")
+        button.setToolTip(f"{text} ({keys})" if keys else text)
 
     def _recolour(self) -> None:
         self.open_button.setIcon(self._theme.icon("folder"))
@@ -284,6 +333,7 @@ class MainWindow(QMainWindow):
         self.activity.cancel_button.setIcon(self._theme.icon("close"))
         self.canvas.welcome.recolour(self._theme.tokens["faint"])
         self.timeline.recolour(self._theme)
+        self.companions.recolour()
         self.messages.rebuild()
 
     # What Qt hands to the window

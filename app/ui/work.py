@@ -22,14 +22,16 @@ from app.domain.cover import Assessment, Cover
 from app.domain.edits import Shape
 from app.domain.errors import NoFrames
 from app.domain.geometry import Aspect, Box
+from app.domain.look import NEUTRAL, Look
 from app.domain.media import Frame, Image, Picture, Place
 from app.domain.recommendation import Done, Event, FrameScored, Options, Warned
 from app.ui.looked import Rating
 from app.ui.outcome import CancelledError
-from app.ui.pictures import Pyramid, pyramid
+from app.ui.pictures import DISPLAY_SIDE, Pyramid, pyramid
 from app.ui.session import Opened, Thumb
 
 if TYPE_CHECKING:
+    from app.covers.auto_look import AutoLook
     from app.covers.framing import Framer, Framing
     from app.media import Source
     from app.vision.judge import Judge
@@ -53,6 +55,13 @@ class Listener(Protocol):
         """Hand something to the window."""
 
 
+def _auto_look(frame: Frame, look: Look, backend: str, cancelled: Callable[[], bool]) -> AutoLook:
+    from app.covers.auto_look import auto_look
+
+    with _looking:
+        return auto_look(frame, look, _judge_of(backend), cancelled)
+
+
 @dataclass(frozen=True, slots=True)
 class Core:
     """The parts of the core that the window uses; tests put others in their place."""
@@ -63,6 +72,7 @@ class Core:
     look: Callable[[Frame, Aspect, str], Framing]
     judge: Callable[[Place, Image, Aspect, str], tuple[Cover, Framing]]
     recrop: Callable[[Rating, Framing | None, str], Assessment]
+    auto_look: Callable[[Frame, Look, str, Callable[[], bool]], AutoLook] = _auto_look
 
 
 def _open_source(paths: Sequence[Path]) -> Source:
@@ -242,6 +252,65 @@ def look(listener: Listener, core: Core, frame: Frame, aspect: Aspect, backend: 
     return core.look(frame, aspect, backend)
 
 
+class Placed:
+    """The picture that was turned and straightened last, so that other light and colour need not do it again."""
+
+    def __init__(self) -> None:
+        self._kept: tuple[Pyramid, Look, int, Image] | None = None
+
+    def forget(self) -> None:
+        """Let go of it."""
+        self._kept = None
+
+    def of(self, base: Pyramid, look: Look, side: int) -> Image:
+        """A level of a picture, turned and straightened; `side` as for `Pyramid.image`."""
+        from app.vision.develop import placed
+
+        kept = self._kept
+        if kept is not None and kept[0] is base and kept[1:3] == (look.geometry, side):
+            return kept[3]
+        image = placed(base.image(side), look, quick=side < DISPLAY_SIDE)
+        self._kept = base, look.geometry, side, image
+        return image
+
+
+def developed(listener: Listener, base: Pyramid, look: Look, side: int, placed: Placed) -> Pyramid:
+    """A picture as it looks, its long side at most `side` or that of its smallest level.
+
+    Raises:
+        CancelledError: another look is wanted by now.
+    """
+    from app.vision.develop import coloured
+
+    image = placed.of(base, look, side)
+    if listener.cancelled():
+        raise CancelledError
+    image = coloured(image, look)
+    if listener.cancelled():
+        raise CancelledError
+    return pyramid(image)
+
+
+def _with_look(image: Image, look: Look) -> Image:
+    """The very same picture where nothing is done to it."""
+    from app.vision.develop import develop
+
+    return develop(image, look)
+
+
+def auto_look(listener: Listener, core: Core, frame: Frame, look: Look, backend: str) -> AutoLook:
+    """The light and colour that a cover gains most by.
+
+    Raises:
+        BestframeError: a model of the installation is damaged.
+        CancelledError: it was asked to stop.
+    """
+    found = core.auto_look(frame, look, backend, listener.cancelled)
+    if listener.cancelled():
+        raise CancelledError
+    return found
+
+
 def rate(listener: Listener, core: Core, rating: Rating, framing: Framing | None, backend: str) -> Assessment:
     """How good a cover is in a crop that the user placed.
 
@@ -278,8 +347,17 @@ def accept(
     *,
     crops: Mapping[Shape, Box],
     named_after: Path,
+    look: Look = NEUTRAL,
 ) -> dict[Shape, Path]:
     """Write the crops of the picture at `place` as covers, one for each shape; once begun it is not cancelled.
+
+    Args:
+        core: the parts of the core.
+        paths: the source.
+        place: the picture.
+        crops: in pixels of the picture with its look.
+        named_after: the file whose name the covers take.
+        look: what is done to the picture before it is cropped.
 
     Returns:
         The new file of each shape.
@@ -288,5 +366,5 @@ def accept(
         BestframeError: the source can no longer be read, or a cover not be written; those before it stay.
     """
     with core.open_source(paths) as source:
-        image = source.full(place)
+        image = _with_look(source.full(place), look)
     return {shape: core.accept_cover(image, box, named_after) for shape, box in crops.items()}

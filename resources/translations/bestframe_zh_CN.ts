@@ -48,22 +48,6 @@
         <translation>裁剪框下移(&amp;D)</translation>
     </message>
     <message>
-        <source>Crop far to the left</source>
-        <translation>裁剪框大幅左移</translation>
-    </message>
-    <message>
-        <source>Crop far to the right</source>
-        <translation>裁剪框大幅右移</translation>
-    </message>
-    <message>
-        <source>Crop far upwards</source>
-        <translation>裁剪框大幅上移</translation>
-    </message>
-    <message>
-        <source>Crop far downwards</source>
-        <translation>裁剪框大幅下移</translation>
-    </message>
-    <message>
         <source>Crop l&amp;arger</source>
         <translation>放大裁剪框(&amp;A)</translation>
     </message>
@@ -140,6 +124,26 @@
         <translation>取消(&amp;C)</translation>
     </message>
     <message>
+        <source>Crop far to the le&amp;ft</source>
+        <translation>裁剪框大幅左移(&amp;F)</translation>
+    </message>
+    <message>
+        <source>Crop far to the ri&amp;ght</source>
+        <translation>裁剪框大幅右移(&amp;G)</translation>
+    </message>
+    <message>
+        <source>Crop far up&amp;wards</source>
+        <translation>裁剪框大幅上移(&amp;W)</translation>
+    </message>
+    <message>
+        <source>Crop far dow&amp;nwards</source>
+        <translation>裁剪框大幅下移(&amp;N)</translation>
+    </message>
+    <message>
+        <source>&amp;Preferences…</source>
+        <translation>首选项(&amp;P)…</translation>
+    </message>
+    <message>
         <source>P&amp;revious frame or picture</source>
         <translation>上一帧或上一张(&amp;R)</translation>
     </message>
@@ -180,12 +184,28 @@
         <translation>实际大小(&amp;A)</translation>
     </message>
     <message>
+        <source>&amp;Find an action…</source>
+        <translation>查找操作(&amp;F)…</translation>
+    </message>
+    <message>
+        <source>&amp;Keyboard shortcuts</source>
+        <translation>键盘快捷键(&amp;K)</translation>
+    </message>
+    <message>
+        <source>&amp;Diagnostics</source>
+        <translation>诊断信息(&amp;D)</translation>
+    </message>
+    <message>
         <source>&amp;File</source>
         <translation>文件(&amp;F)</translation>
     </message>
     <message>
         <source>&amp;Edit</source>
         <translation>编辑(&amp;E)</translation>
+    </message>
+    <message>
+        <source>&amp;Crop</source>
+        <translation>裁剪(&amp;C)</translation>
     </message>
     <message>
         <source>&amp;Cover</source>
@@ -198,6 +218,10 @@
     <message>
         <source>&amp;View</source>
         <translation>视图(&amp;V)</translation>
+    </message>
+    <message>
+        <source>&amp;Help</source>
+        <translation>帮助(&amp;H)</translation>
     </message>
 </context>
 <context>
@@ -316,6 +340,300 @@
     </message>
 </context>
 <context>
+    <name>Diagnostics</name>
+    <message>
+        <source>Diagnostics</source>
+        <translation>诊断信息</translation>
+    </message>
+    <message>
+        <source>Copy as text</source>
+        <translation>复制为文本</translation>
+    </message>
+    <message>
+        <source>In English, without names of files, folders or persons</source>
+        <translation>英文文本，不含文件名、文件夹名和个人信息</translation>
+    </message>
+    <message>
+        <source>Show the log in its folder</source>
+        <translation>在文件夹中显示日志</translation>
+    </message>
+    <message>
+        <source>Copied</source>
+        <translation>已复制</translation>
+    </message>
+    <message>
+        <source>nothing was analysed yet</source>
+        <translation>尚未分析任何内容</translation>
+    </message>
+    <message>
+        <source>looking…</source>
+        <translation>正在检查…</translation>
+    </message>
+    <message>
+        <source>missing</source>
+        <translation>缺失</translation>
+    </message>
+    <message>
+        <source>damaged</source>
+        <translation>已损坏</translation>
+    </message>
+    <message>
+        <source>Versions</source>
+        <translation>版本</translation>
+    </message>
+    <message>
+        <source>Computer</source>
+        <translation>计算机</translation>
+    </message>
+    <message>
+        <source>System</source>
+        <translation>系统</translation>
+    </message>
+    <message>
+        <source>Processor cores</source>
+        <translation>处理器核心数</translation>
+    </message>
+    <message>
+        <source>Screen</source>
+        <translation>屏幕</translation>
+    </message>
+    <message>
+        <source>Models</source>
+        <translation>模型</translation>
+    </message>
+    <message>
+        <source>Backend that was asked for</source>
+        <translation>所选后端</translation>
+    </message>
+    <message>
+        <source>Backend that really runs</source>
+        <translation>实际运行的后端</translation>
+    </message>
+    <message>
+        <source>Last analysis</source>
+        <translation>上次分析</translation>
+    </message>
+    <message>
+        <source>Source</source>
+        <translation>来源</translation>
+    </message>
+    <message>
+        <source>Ran on</source>
+        <translation>运行于</translation>
+    </message>
+    <message>
+        <source>Frames looked at</source>
+        <translation>已查看的帧数</translation>
+    </message>
+    <message>
+        <source>First recommendation after</source>
+        <translation>首个推荐用时</translation>
+    </message>
+    <message>
+        <source>All of it took</source>
+        <translation>总用时</translation>
+    </message>
+    <message>
+        <source>Log</source>
+        <translation>日志</translation>
+    </message>
+    <message>
+        <source>File</source>
+        <translation>文件</translation>
+    </message>
+</context>
+<context>
+    <name>Export</name>
+    <message>
+        <source>Export</source>
+        <translation>导出</translation>
+    </message>
+    <message>
+        <source>Close (Esc)</source>
+        <translation>关闭 (Esc)</translation>
+    </message>
+    <message>
+        <source>No cover is chosen. Choose a candidate to export it.</source>
+        <translation>没有选定封面。选定一个候选即可导出。</translation>
+    </message>
+    <message>
+        <source>Copy to clipboard</source>
+        <translation>复制到剪贴板</translation>
+    </message>
+    <message>
+        <source>Export {count} covers</source>
+        <translation>导出 {count} 张封面</translation>
+    </message>
+    <message>
+        <source>Exporting…</source>
+        <translation>正在导出…</translation>
+    </message>
+    <message>
+        <source>{size} in {count} files</source>
+        <translation>{count} 个文件，共 {size}</translation>
+    </message>
+    <message>
+        <source>{name} exists already.</source>
+        <translation>{name} 已存在。</translation>
+    </message>
+    <message>
+        <source>{count} files exist already: {names}</source>
+        <translation>{count} 个文件已存在：{names}</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>取消</translation>
+    </message>
+    <message>
+        <source>Replace</source>
+        <translation>替换</translation>
+    </message>
+    <message>
+        <source>Keep both</source>
+        <translation>两者都保留</translation>
+    </message>
+    <message>
+        <source>Drag it into another program</source>
+        <translation>拖到其他程序中</translation>
+    </message>
+    <message>
+        <source>{pixels}, enlarged</source>
+        <translation>{pixels}，已放大</translation>
+    </message>
+    <message>
+        <source>quality {quality}</source>
+        <translation>质量 {quality}</translation>
+    </message>
+    <message>
+        <source>{format} cannot be written with this installation</source>
+        <translation>此安装无法写入 {format}</translation>
+    </message>
+    <message>
+        <source>Format</source>
+        <translation>格式</translation>
+    </message>
+    <message>
+        <source>Quality</source>
+        <translation>质量</translation>
+    </message>
+    <message>
+        <source>Size</source>
+        <translation>尺寸</translation>
+    </message>
+    <message>
+        <source>Camera, time and place</source>
+        <translation>相机、时间和地点</translation>
+    </message>
+    <message>
+        <source>Name</source>
+        <translation>名称</translation>
+    </message>
+    <message>
+        <source>Folder</source>
+        <translation>文件夹</translation>
+    </message>
+    <message>
+        <source>File size</source>
+        <translation>文件大小</translation>
+    </message>
+    <message>
+        <source>As cropped</source>
+        <translation>按裁剪</translation>
+    </message>
+    <message>
+        <source>Platform&apos;s</source>
+        <translation>平台要求</translation>
+    </message>
+    <message>
+        <source>Long side</source>
+        <translation>长边</translation>
+    </message>
+    <message>
+        <source>Leave out</source>
+        <translation>不保留</translation>
+    </message>
+    <message>
+        <source>Keep</source>
+        <translation>保留</translation>
+    </message>
+    <message>
+        <source>At most, in kilobytes</source>
+        <translation>上限（kB）</translation>
+    </message>
+    <message>
+        <source>Long side in pixels</source>
+        <translation>长边像素</translation>
+    </message>
+    <message>
+        <source>Name pattern</source>
+        <translation>命名规则</translation>
+    </message>
+    <message>
+        <source>Insert</source>
+        <translation>插入</translation>
+    </message>
+    <message>
+        <source>Insert a field into the name</source>
+        <translation>在名称中插入字段</translation>
+    </message>
+    <message>
+        <source>Choose…</source>
+        <translation>选择…</translation>
+    </message>
+    <message>
+        <source>Choose a folder</source>
+        <translation>选择文件夹</translation>
+    </message>
+    <message>
+        <source>Beside the source</source>
+        <translation>源文件所在文件夹</translation>
+    </message>
+    <message>
+        <source>Name of the source</source>
+        <translation>源文件名</translation>
+    </message>
+    <message>
+        <source>Shape</source>
+        <translation>形状</translation>
+    </message>
+    <message>
+        <source>Platform</source>
+        <translation>平台</translation>
+    </message>
+    <message>
+        <source>Rank</source>
+        <translation>名次</translation>
+    </message>
+    <message>
+        <source>Time in the video</source>
+        <translation>视频中的时间</translation>
+    </message>
+    <message>
+        <source>Date</source>
+        <translation>日期</translation>
+    </message>
+    <message>
+        <source>Number</source>
+        <translation>序号</translation>
+    </message>
+    <message>
+        <source>PNG keeps every pixel; there is no quality to choose.</source>
+        <translation>PNG 保留每个像素，没有质量可选。</translation>
+    </message>
+    <message>
+        <source>Shapes of no platform stay as cropped.</source>
+        <translation>不属于平台的形状保持裁剪尺寸。</translation>
+    </message>
+    <message>
+        <source>Smaller covers are not enlarged.</source>
+        <translation>较小的封面不会放大。</translation>
+    </message>
+    <message>
+        <source>Fields are written {name}, {shape} and so on; see “Insert”.</source>
+        <translation>字段写作 {name}、{shape} 等；见“插入”。</translation>
+    </message>
+</context>
+<context>
     <name>FeedPreview</name>
     <message>
         <source>In the feed</source>
@@ -359,6 +677,33 @@
     <message>
         <source>Use this frame (U)</source>
         <translation>使用这一帧（U）</translation>
+    </message>
+</context>
+<context>
+    <name>Hint</name>
+    <message>
+        <source>All shortcuts</source>
+        <translation>全部快捷键</translation>
+    </message>
+    <message>
+        <source>Do not show this again</source>
+        <translation>不再显示</translation>
+    </message>
+    <message>
+        <source>{keys} choose a candidate</source>
+        <translation>{keys} 选择候选封面</translation>
+    </message>
+    <message>
+        <source>{keys} writes the cover</source>
+        <translation>{keys} 保存封面</translation>
+    </message>
+    <message>
+        <source>{keys} finds every action</source>
+        <translation>{keys} 查找任何操作</translation>
+    </message>
+    <message>
+        <source>First time here? {keys}</source>
+        <translation>初次使用？{keys}</translation>
     </message>
 </context>
 <context>
@@ -597,6 +942,34 @@
         <translation>HEIC 图片需要附加组件，请安装 bestframe[heif]</translation>
     </message>
     <message>
+        <source>{format} cannot be written here; choose another format</source>
+        <translation>此处无法写入 {format}；请选择其他格式</translation>
+    </message>
+    <message>
+        <source>{format} holds at most {limit} pixels a side; choose a smaller size or another format</source>
+        <translation>{format} 每边最多 {limit} 像素；请选择较小的尺寸或其他格式</translation>
+    </message>
+    <message>
+        <source>it cannot be made into {format}; choose another format</source>
+        <translation>无法转换为 {format}；请选择其他格式</translation>
+    </message>
+    <message>
+        <source>{wanted} kB is too little for {format} at this size; allow {least} kB, or choose a smaller size</source>
+        <translation>此尺寸的 {format} 无法小到 {wanted} kB；请放宽到 {least} kB，或选择较小的尺寸</translation>
+    </message>
+    <message>
+        <source>as {format}, which keeps every pixel, it takes {least} kB and not {wanted}; choose another format</source>
+        <translation>{format} 保留每个像素，需要 {least} kB，而非 {wanted} kB；请选择其他格式</translation>
+    </message>
+    <message>
+        <source>no cover is chosen in it; choose one and save it again</source>
+        <translation>其中没有选定封面；请选定后重新保存</translation>
+    </message>
+    <message>
+        <source>it is not a session of Bestframe, or damaged</source>
+        <translation>它不是 Bestframe 的会话，或已损坏</translation>
+    </message>
+    <message>
         <source>{wanted} failed when it was tried here; using {actual}</source>
         <translation>{wanted} 在此处试运行失败，改用 {actual}</translation>
     </message>
@@ -673,8 +1046,12 @@
         <translation>Bestframe 内部出错（{error}），详情见日志</translation>
     </message>
     <message>
-        <source>Some settings made no sense and are back at their defaults; the old file is kept as {backup}</source>
-        <translation>部分设置无效，已恢复为默认值；原文件保存为 {backup}</translation>
+        <source>These settings made no sense and are back at their defaults: {names}; the old file is kept as {backup}</source>
+        <translation>以下设置无效，已恢复默认值：{names}；原文件保留为 {backup}</translation>
+    </message>
+    <message>
+        <source>Two actions had the same keys; back at their own keys are: {names}</source>
+        <translation>有两个操作使用了相同的按键；已恢复默认按键：{names}</translation>
     </message>
     <message>
         <source>The settings cannot be read; the defaults are used</source>
@@ -758,6 +1135,33 @@
     </message>
 </context>
 <context>
+    <name>Palette</name>
+    <message>
+        <source>not available now</source>
+        <translation>当前不可用</translation>
+    </message>
+    <message>
+        <source>on</source>
+        <translation>已开启</translation>
+    </message>
+    <message>
+        <source>What do you want to do?</source>
+        <translation>想做什么？</translation>
+    </message>
+    <message>
+        <source>Find an action</source>
+        <translation>查找操作</translation>
+    </message>
+    <message>
+        <source>Actions</source>
+        <translation>操作</translation>
+    </message>
+    <message>
+        <source>No action is called so</source>
+        <translation>没有这样的操作</translation>
+    </message>
+</context>
+<context>
     <name>Parts</name>
     <message>
         <source>Quality</source>
@@ -801,6 +1205,216 @@
     <message>
         <source>a rule of thumb</source>
         <translation>经验值</translation>
+    </message>
+</context>
+<context>
+    <name>Preferences</name>
+    <message>
+        <source>Appearance</source>
+        <translation>外观</translation>
+    </message>
+    <message>
+        <source>Recommendation</source>
+        <translation>推荐</translation>
+    </message>
+    <message>
+        <source>Files</source>
+        <translation>文件</translation>
+    </message>
+    <message>
+        <source>Shortcuts</source>
+        <translation>快捷键</translation>
+    </message>
+    <message>
+        <source>As the system</source>
+        <translation>跟随系统</translation>
+    </message>
+    <message>
+        <source>Language</source>
+        <translation>语言</translation>
+    </message>
+    <message>
+        <source>Of menus, messages and names.</source>
+        <translation>菜单、消息和名称所用的语言。</translation>
+    </message>
+    <message>
+        <source>Light</source>
+        <translation>浅色</translation>
+    </message>
+    <message>
+        <source>Dark</source>
+        <translation>深色</translation>
+    </message>
+    <message>
+        <source>Theme</source>
+        <translation>主题</translation>
+    </message>
+    <message>
+        <source>The greys around pictures are neutral in both.</source>
+        <translation>两种主题中，图片周围都是中性灰。</translation>
+    </message>
+    <message>
+        <source>Interface scale</source>
+        <translation>界面缩放</translation>
+    </message>
+    <message>
+        <source>On top of the scale of the system. Holds from the next start on.</source>
+        <translation>在系统缩放的基础上再缩放，下次启动时生效。</translation>
+    </message>
+    <message>
+        <source>On</source>
+        <translation>开启</translation>
+    </message>
+    <message>
+        <source>Off</source>
+        <translation>关闭</translation>
+    </message>
+    <message>
+        <source>Animations</source>
+        <translation>动画</translation>
+    </message>
+    <message>
+        <source>Whether messages fade in and out.</source>
+        <translation>消息是否淡入淡出。</translation>
+    </message>
+    <message>
+        <source>Hint for newcomers</source>
+        <translation>新手提示</translation>
+    </message>
+    <message>
+        <source>A line with the most important keys, until it is dismissed.</source>
+        <translation>一行最重要的按键提示，关闭后不再出现。</translation>
+    </message>
+    <message>
+        <source>Shape at first</source>
+        <translation>初始比例</translation>
+    </message>
+    <message>
+        <source>The shape that a new window begins with.</source>
+        <translation>新窗口打开时使用的比例。</translation>
+    </message>
+    <message>
+        <source>{number} s</source>
+        <translation>{number} 秒</translation>
+    </message>
+    <message>
+        <source>Time budget</source>
+        <translation>时间预算</translation>
+    </message>
+    <message>
+        <source>What reading and scoring may take. More time looks at more frames. Holds from the next analysis on.</source>
+        <translation>读取和评分可用的时间。时间越长，查看的帧越多。下次分析时生效。</translation>
+    </message>
+    <message>
+        <source>Whatever suits</source>
+        <translation>自动选择</translation>
+    </message>
+    <message>
+        <source>Processor (CPU)</source>
+        <translation>处理器 (CPU)</translation>
+    </message>
+    <message>
+        <source>Graphics card (OpenCL)</source>
+        <translation>显卡 (OpenCL)</translation>
+    </message>
+    <message>
+        <source>Graphics card (Vulkan)</source>
+        <translation>显卡 (Vulkan)</translation>
+    </message>
+    <message>
+        <source>Graphics card (CUDA)</source>
+        <translation>显卡 (CUDA)</translation>
+    </message>
+    <message>
+        <source>Graphics card (Metal)</source>
+        <translation>显卡 (Metal)</translation>
+    </message>
+    <message>
+        <source>Compute on</source>
+        <translation>计算设备</translation>
+    </message>
+    <message>
+        <source>A graphics card is used only where it passes a test; Diagnostics tells what really runs.</source>
+        <translation>显卡只有通过测试才会使用；实际运行的后端见诊断信息。</translation>
+    </message>
+    <message>
+        <source>Output folder</source>
+        <translation>输出文件夹</translation>
+    </message>
+    <message>
+        <source>Where covers are written. No existing file is ever replaced.</source>
+        <translation>封面的保存位置。绝不会覆盖已有文件。</translation>
+    </message>
+    <message>
+        <source>{number} megapixels</source>
+        <translation>{number} 百万像素</translation>
+    </message>
+    <message>
+        <source>Largest picture</source>
+        <translation>图片大小上限</translation>
+    </message>
+    <message>
+        <source>Larger pictures and videos are refused unread. Reading takes three megabytes of memory per megapixel.</source>
+        <translation>超过上限的图片和视频不会读取。每百万像素约需 3 MB 内存。</translation>
+    </message>
+    <message>
+        <source>Choose an action, then press the keys that it is to have.</source>
+        <translation>选择一个操作，然后按下要使用的按键。</translation>
+    </message>
+    <message>
+        <source>all of them</source>
+        <translation>全部</translation>
+    </message>
+    <message>
+        <source>Show it</source>
+        <translation>显示</translation>
+    </message>
+    <message>
+        <source>Beside the source</source>
+        <translation>与来源相同</translation>
+    </message>
+    <message>
+        <source>Choose…</source>
+        <translation>选择…</translation>
+    </message>
+    <message>
+        <source>Write beside the source again</source>
+        <translation>恢复为与来源相同</translation>
+    </message>
+    <message>
+        <source>Where covers are written</source>
+        <translation>封面保存位置</translation>
+    </message>
+</context>
+<context>
+    <name>PreferencesWindow</name>
+    <message>
+        <source>Back to the default: {title}</source>
+        <translation>恢复默认值：{title}</translation>
+    </message>
+    <message>
+        <source>Preferences</source>
+        <translation>首选项</translation>
+    </message>
+    <message>
+        <source>Search</source>
+        <translation>搜索</translation>
+    </message>
+    <message>
+        <source>Search the preferences</source>
+        <translation>搜索首选项</translation>
+    </message>
+    <message>
+        <source>Sections</source>
+        <translation>分类</translation>
+    </message>
+    <message>
+        <source>No setting is called so</source>
+        <translation>没有这样的设置</translation>
+    </message>
+    <message>
+        <source>What you change holds at once.</source>
+        <translation>更改立即生效。</translation>
     </message>
 </context>
 <context>
@@ -1012,6 +1626,79 @@
     </message>
 </context>
 <context>
+    <name>Sheet</name>
+    <message>
+        <source>Close</source>
+        <translation>关闭</translation>
+    </message>
+</context>
+<context>
+    <name>ShortcutEditor</name>
+    <message>
+        <source>Action</source>
+        <translation>操作</translation>
+    </message>
+    <message>
+        <source>Keys</source>
+        <translation>按键</translation>
+    </message>
+    <message>
+        <source>Actions and their keys</source>
+        <translation>操作及其按键</translation>
+    </message>
+    <message>
+        <source>New keys</source>
+        <translation>新按键</translation>
+    </message>
+    <message>
+        <source>Press the keys that the action is to have</source>
+        <translation>按下要使用的按键</translation>
+    </message>
+    <message>
+        <source>No keys</source>
+        <translation>不用按键</translation>
+    </message>
+    <message>
+        <source>Reset</source>
+        <translation>恢复默认</translation>
+    </message>
+    <message>
+        <source>Reset all</source>
+        <translation>全部恢复</translation>
+    </message>
+    <message>
+        <source>Mark an action, then press keys in the field</source>
+        <translation>选中一个操作，然后在输入框中按键</translation>
+    </message>
+    <message>
+        <source>{keys} does “{title}” now, which would lose it</source>
+        <translation>{keys} 目前用于“{title}”，改用后它将失去此按键</translation>
+    </message>
+    <message>
+        <source>{keys} is free</source>
+        <translation>{keys} 可以使用</translation>
+    </message>
+    <message>
+        <source>Take over</source>
+        <translation>改为此操作</translation>
+    </message>
+    <message>
+        <source>Assign</source>
+        <translation>设定</translation>
+    </message>
+</context>
+<context>
+    <name>Shortcuts</name>
+    <message>
+        <source>Keyboard shortcuts</source>
+        <translation>键盘快捷键</translation>
+    </message>
+    <message>
+        <source>Change…</source>
+        <translation>更改…</translation>
+    </message>
+</context>
+<context>
     <name>SidePanel</name>
     <message>
         <source>Compare {count}</source>
@@ -1088,36 +1775,12 @@
         <translation>主题(&amp;T)</translation>
     </message>
     <message>
-        <source>As the system</source>
-        <translation>跟随系统</translation>
-    </message>
-    <message>
-        <source>Light</source>
-        <translation>浅色</translation>
-    </message>
-    <message>
-        <source>Dark</source>
-        <translation>深色</translation>
-    </message>
-    <message>
         <source>&amp;Language</source>
         <translation>语言(&amp;L)</translation>
     </message>
     <message>
         <source>&amp;Compute on</source>
         <translation>计算设备(&amp;C)</translation>
-    </message>
-    <message>
-        <source>Whatever suits</source>
-        <translation>自动选择</translation>
-    </message>
-    <message>
-        <source>Processor (CPU)</source>
-        <translation>处理器 (CPU)</translation>
-    </message>
-    <message>
-        <source>Graphics card ({name})</source>
-        <translation>显卡 ({name})</translation>
     </message>
 </context>
 <context>

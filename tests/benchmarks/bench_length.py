@@ -29,17 +29,19 @@ def repeated(clip: Path, seconds: int, path: Path) -> Path:
                 if copy is None:
                     copy, base = into.add_stream_from_template(stream), stream.time_base or Fraction(1)
                     assert isinstance(copy, VideoStream)
+                first: int | None = None
                 end = 0
                 for packet in container.demux(stream):
                     if packet.dts is None or packet.pts is None:
                         continue
+                    first = packet.dts if first is None else first
                     end = max(end, packet.dts + (packet.duration or 1))
                     if (packet.dts + shift) * base > seconds:
                         return path
                     packet.dts, packet.pts = packet.dts + shift, packet.pts + shift
                     packet.stream = copy
                     into.mux(packet)
-                shift += end
+                shift += end - (first or 0)
 
 
 def main(clip: Path) -> int:

@@ -214,7 +214,7 @@ def bad_inputs(folder: Path) -> dict[str, tuple[Path, str]]:
         "cut off in its header": (folder / "head.mp4", "not a video or picture"),
         "sound only": (make_sound(folder / "sound.m4a"), "only sound"),
         "pipe": (folder / "pipe.mp4", "neither a file nor a folder"),
-        "loop of links": (folder / "loop.mp4", "no such file"),
+        "loop of links": (folder / "loop.mp4", "leads nowhere"),
         "200 megapixels": (folder / "huge.png", "200 megapixels"),
     }
 
@@ -292,7 +292,7 @@ def test_an_absurd_duration_is_not_believed(tmp_path: Path) -> None:
     path.write_bytes(data)
     result = run("recommend", path, "--json")
     assert result.returncode == 0
-    assert json.loads(result.stdout)["source"]["duration"] is None
+    assert json.loads(result.stdout)["source"]["duration"] == pytest.approx(1.2, abs=0.1)
 
 
 def test_a_folder_that_cannot_be_written_is_told_before_any_work(sample: SampleClip, tmp_path: Path) -> None:

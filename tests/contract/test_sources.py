@@ -10,6 +10,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from app.domain.errors import UnreadableMedia
 from app.domain.geometry import Size
 from app.domain.media import WORKING_SIDE, Frame, Kind, Moment, Picture
 from app.media import open_source
@@ -29,6 +30,7 @@ from tests.media_factory import (
 )
 
 SHARED = Path(__file__).parents[3] / "shared" / "media" / "videos"
+ODD = SHARED.parent / "odd"
 
 H264 = Recipe(codec="libx264")
 HEVC = Recipe(codec="libx265")
@@ -251,6 +253,25 @@ def test_real_clips_are_read(path: Path) -> None:
         assert frames
         full = source.full(frames[-1].place)
         assert (full.shape[1], full.shape[0]) == (frames[-1].size.width, frames[-1].size.height)
+
+
+@pytest.mark.skipif(not ODD.exists(), reason="the collection of odd files is not here")
+@pytest.mark.parametrize("path", sorted(ODD.glob("*.[!c]*")), ids=lambda path: path.name)
+def test_odd_files_are_read_or_refused(path: Path) -> None:
+    assert _refusal(path) in {"", "no_video_stream", "empty_file", "not_media", "heif_missing", "no_frames", "damaged"}
+
+
+def _refusal(path: Path) -> str:
+    """Read a file as an analysis does; returns why it cannot be read, or nothing."""
+    try:
+        with open_source([path]) as source:
+            frames = list(islice(source.survey(), 12))
+            assert frames
+            full = source.full(frames[-1].place)
+            assert (full.shape[1], full.shape[0]) == (frames[-1].size.width, frames[-1].size.height)
+    except UnreadableMedia as error:
+        return error.message.id
+    return ""
 
 
 def _seconds(survey: Callable[[], Iterator[Frame]]) -> list[float]:

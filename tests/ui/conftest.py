@@ -9,7 +9,7 @@ from pathlib import Path
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
 import pytest
-from PySide6.QtCore import QLocale, QObject, QThread, QTimer
+from PySide6.QtCore import QLocale, QObject, QThread, QTimer, QTranslator
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 from shiboken6 import Shiboken
@@ -53,7 +53,18 @@ def _english(monkeypatch: pytest.MonkeyPatch, qapp: QApplication) -> Iterator[No
     """Every test starts in English, whatever the machine speaks, and with the font of the machine."""
     monkeypatch.setattr(language, "_of_system", lambda: Language.ENGLISH)
     font, locale = qapp.font(), QLocale()
+    translators: list[QTranslator] = []
+    really = QApplication.installTranslator
+
+    def install(translator: QTranslator) -> bool:
+        translators.append(translator)
+        return really(translator)
+
+    monkeypatch.setattr(QApplication, "installTranslator", staticmethod(install))
     yield
+    for translator in translators:
+        if Shiboken.isValid(translator):
+            qapp.removeTranslator(translator)
     language._catalogue.clear()
     qapp.setFont(font)
     QLocale.setDefault(locale)
@@ -73,7 +84,7 @@ def open_window(
 
     def make(aspect: str = "original", controller: Controller | None = None) -> MainWindow:
         if controller is None:
-            monkeypatch.setattr(deck, "FrameReader", FakeReader)
+            monkeypatch.setattr(deck, "open_reader", FakeReader)
             monkeypatch.setattr(scrubber, "look_through", lambda *_arguments: None)
         controller = controller or Controller(Session(Aspect.parse(aspect)), core.core)
         controllers.append(controller)

@@ -304,8 +304,8 @@ def test_every_kept_shape_is_written_with_its_own_crop(
     _press(window, Qt.Key.Key_Return)
     qtbot.waitUntil(lambda: len(core.written) == 2, timeout=PATIENCE_MS)
     assert [crop for _, crop, _ in core.written] == [Box(7, 0, 405, 720), Box(280, 0, 720, 720)]
-    qtbot.waitUntil(lambda: bool(window.messages.rows), timeout=PATIENCE_MS)
-    assert "Covers saved in" in window.messages.rows[0].text
+    qtbot.waitUntil(lambda: bool(window.companions.toasts.rows), timeout=PATIENCE_MS)
+    assert "Covers saved in" in window.companions.toasts.rows[0].text
 
 
 def test_a_preset_brings_its_safe_areas(window: MainWindow) -> None:
@@ -384,7 +384,7 @@ def test_open_override_undo_accept_kill_recover(
     assert _session(other).project == before
     assert _crop(other) == Box(11, 0, 720, 720)
     assert not other.recovery.isVisible()
-    assert [row.text for row in other.messages.rows] == [
+    assert [row.text for row in other.companions.toasts.rows] == [
         "holiday.mp4: Bestframe was not closed; everything is as you left it"
     ]
     assert len(core.recommended) == 1, "nothing is analysed again"

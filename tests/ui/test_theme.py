@@ -43,27 +43,60 @@ def test_both_themes_have_the_colours_that_the_style_uses() -> None:
     assert used <= light.keys()
 
 
+GROUNDS = ("window", "surface", "raised", "hover", "canvas", "accent_soft")
+"""What text lies on."""
+
+PAIRS: dict[str, tuple[str, ...]] = {
+    "text": (*GROUNDS, "border"),  # the last one is a button that is held down
+    "muted": GROUNDS,
+    "on_accent": ("accent", "accent_hover"),
+    "success": ("window", "surface"),
+    "error": ("window", "surface", "raised"),
+    "accent": ("window", "surface"),  # links
+}
+"""Every colour of text with what it is drawn on; `faint` is for what is disabled and for lines."""
+
+SIGNS: dict[str, tuple[str, ...]] = {
+    "accent": GROUNDS,  # the ring around what has the focus
+    "success": ("window", "surface"),
+    "warning": ("window", "surface", "accent_soft"),
+    "error": ("window", "surface"),
+    "muted": GROUNDS,  # icons
+}
+"""Every colour of what must be seen and is no text."""
+
+
 @pytest.mark.parametrize("name", ["light", "dark"])
-@pytest.mark.parametrize(
-    ("text", "grounds"),
-    [
-        ("text", ("window", "surface", "raised", "hover", "canvas", "accent_soft")),
-        ("muted", ("window", "surface", "raised", "canvas", "accent_soft")),
-        ("on_accent", ("accent", "accent_hover")),
-        ("success", ("window",)),
-    ],
-)
-def test_text_can_be_read(name: str, text: str, grounds: tuple[str, ...]) -> None:
+@pytest.mark.parametrize("text", PAIRS)
+def test_text_can_be_read(name: str, text: str) -> None:
     tokens = load_tokens(name)
-    for ground in grounds:
+    for ground in PAIRS[text]:
         assert _contrast(tokens[text], tokens[ground]) >= 4.5, f"{text} on {ground}"
 
 
 @pytest.mark.parametrize("name", ["light", "dark"])
-@pytest.mark.parametrize("sign", ["accent", "success", "warning", "error"])
+@pytest.mark.parametrize("sign", SIGNS)
 def test_signs_can_be_seen(name: str, sign: str) -> None:
     tokens = load_tokens(name)
-    assert _contrast(tokens[sign], tokens["surface"]) >= 3
+    for ground in SIGNS[sign]:
+        assert _contrast(tokens[sign], tokens[ground]) >= 3, f"{sign} on {ground}"
+
+
+def _rules() -> list[tuple[str, dict[str, str]]]:
+    """The rules of the style sheet: selectors, and the tokens of its colours by property."""
+    style = re.sub(r"/\*.*?\*/", "", (FOLDER / "themes" / "style.qss").read_text(encoding="utf-8"), flags=re.DOTALL)
+    found = re.findall(r"([^{}]+)\{([^}]*)\}", style)
+    return [(names.strip(), dict(re.findall(r"([\w-]*color|background): \$(\w+)", body))) for names, body in found]
+
+
+def test_the_table_of_pairs_has_every_pair_of_the_style_sheet() -> None:
+    for names, colours in _rules():
+        for text, ground in (("color", "background"), ("selection-color", "selection-background-color")):
+            wanted = colours.get(text)
+            if wanted is None or (wanted == "faint" and ":disabled" in names):
+                continue
+            assert wanted in PAIRS, names
+            assert colours.get(ground, PAIRS[wanted][0]) in PAIRS[wanted], names
 
 
 def test_themes_switch_at_once_and_are_remembered(open_window: OpenWindow, qapp: QApplication) -> None:

@@ -41,7 +41,7 @@ def _analysed(qtbot: QtBot, window: MainWindow, path: Path) -> None:
 
 
 def _texts(window: MainWindow) -> list[str]:
-    return [row.text for row in window.messages.rows]
+    return [row.text for row in window.messages.rows] + [row.text for row in window.companions.toasts.rows]
 
 
 def _drop(window: MainWindow, *urls: QUrl) -> None:
@@ -302,8 +302,8 @@ def test_a_written_cover_can_be_shown_in_its_folder(
     _analysed(qtbot, window, clip)
     assert not window.actions_["show_in_folder"].isEnabled()
     _button(window, "Accept").click()
-    qtbot.waitUntil(window.messages.isVisible)
-    (show,) = window.messages.findChildren(QPushButton)
+    qtbot.waitUntil(window.companions.toasts.isVisible)
+    (show,) = window.companions.toasts.findChildren(QPushButton)
     show.click()
     window.actions_["show_in_folder"].trigger()
     assert [Path(url.toLocalFile()) for url in opened] == [clip.parent] * 2

@@ -4,20 +4,41 @@ import pytest
 
 from app.commands import ACTIONS, MENUS, Action, Fact, conflicts
 
-# Keys that the contract gives to parts which are still to come.
-RESERVED = [
-    *"UJKLGP,.+-0?",
-    "Space",
-    "Left",
-    "Right",
-    "Up",
-    "Down",
-    "Ctrl+,",
-    "Ctrl+E",
-    "Ctrl+Z",
-    "Ctrl+Shift+Z",
-    "Ctrl+K",
-]
+CONTRACT = {
+    **{str(number): f"choose_{number}" for number in (1, 2, 3)},
+    "Return": "accept",
+    "Enter": "accept",
+    "Backspace": "reject",
+    "U": "use_frame",
+    "Space": "play",
+    "J": "play_back",
+    "K": "pause",
+    "L": "play_on",
+    ",": "previous_frame",
+    ".": "next_frame",
+    **{way: f"crop_{way.lower()}" for way in ("Left", "Right", "Up", "Down")},
+    **{f"Shift+{way}": f"crop_far_{way.lower()}" for way in ("Left", "Right", "Up", "Down")},
+    "+": "crop_larger",
+    "-": "crop_smaller",
+    "0": "crop_reset",
+    "Esc": "cancel",
+    "Ctrl+,": "preferences",
+    "F": "toggle_faces",
+    "H": "toggle_heat",
+    "C": "toggle_crops",
+    "G": "toggle_thirds",
+    "P": "toggle_safe_areas",
+    "Ctrl+O": "open",
+    "Ctrl+Z": "undo",
+    "Ctrl+Shift+Z": "redo",
+    "Ctrl+K": "palette",
+    "?": "shortcuts",
+    "Ctrl+Q": "quit",
+}
+"""What each key of the contract does."""
+
+WITHOUT_KEYS = {"show_in_folder", "reset_look", "diagnostics"}
+"""Actions that nobody needs in a hurry."""
 
 
 def _named(name: str) -> Action:
@@ -29,9 +50,13 @@ def test_no_key_does_two_things() -> None:
     assert conflicts(ACTIONS) == []
 
 
-def test_keys_of_parts_to_come_are_free() -> None:
-    to_come = [Action(f"reserved {key}", "", (key,)) for key in RESERVED]
-    assert conflicts([*ACTIONS, *to_come]) == []
+def test_the_keys_of_the_contract_do_what_it_says() -> None:
+    found = {keys: action.id for action in ACTIONS for keys in action.shortcuts}
+    assert {keys: found.get(keys) for keys in CONTRACT} == CONTRACT
+
+
+def test_only_those_that_can_do_without_have_no_keys() -> None:
+    assert {action.id for action in ACTIONS if not action.shortcuts} == WITHOUT_KEYS
 
 
 @pytest.mark.parametrize(("one", "other"), [("Ctrl+O", "ctrl+o"), ("Ctrl+Shift+Z", "Shift+Ctrl+Z"), ("+", "+")])
@@ -43,42 +68,37 @@ def test_keys_with_and_without_modifier_do_not_conflict() -> None:
     assert conflicts([Action("a", "A", ("O",)), Action("b", "B", ("Ctrl+O",)), Action("c", "C", ("Ctrl++",))]) == []
 
 
-@pytest.mark.parametrize(
-    ("name", "shortcuts"),
-    [
-        ("open", ("Ctrl+O",)),
-        ("quit", ("Ctrl+Q",)),
-        ("cancel", ("Esc",)),
-        ("accept", ("Return", "Enter")),
-        ("reject", ("Backspace",)),
-        ("choose_1", ("1",)),
-        ("choose_2", ("2",)),
-        ("choose_3", ("3",)),
-        ("toggle_faces", ("F",)),
-        ("toggle_heat", ("H",)),
-        ("toggle_crops", ("C",)),
-    ],
-)
-def test_default_keys_are_those_of_the_contract(name: str, shortcuts: tuple[str, ...]) -> None:
-    assert _named(name).shortcuts == shortcuts
-
-
-def test_ids_are_unique_and_menus_name_real_actions() -> None:
+def test_every_action_stands_once_in_a_menu() -> None:
     ids = [action.id for action in ACTIONS]
     assert len(set(ids)) == len(ids)
+    menus = {menu.id for menu in MENUS}
     in_menus = [name for menu in MENUS for name in menu.actions if name is not None]
-    assert sorted(in_menus) == sorted(ids)
+    assert sorted(in_menus) == sorted([*ids, *(name for name in in_menus if name not in ids)])
+    # What is no action is a menu that stands here, or the one that the window fills.
+    assert {name for name in in_menus if name not in ids} <= {*menus, "recent"}
+
+
+def test_a_menu_within_another_comes_after_it() -> None:
+    seen: set[str | None] = set()
+    inner = {name for menu in MENUS for name in menu.actions} - {action.id for action in ACTIONS}
+    for menu in MENUS:
+        assert menu.id not in inner or menu.id in seen
+        seen.update(menu.actions)
 
 
 def test_mnemonics_are_unique_within_a_menu() -> None:
-    titles = {action.id: action.title for action in ACTIONS}
+    titles = {**{action.id: action.title for action in ACTIONS}, **{menu.id: menu.title for menu in MENUS}}
     for menu in MENUS:
-        keys = [titles[name].partition("&")[2][0].lower() for name in menu.actions if name is not None]
+        keys = [titles[name].partition("&")[2][0].lower() for name in menu.actions if name in titles]
         assert len(set(keys)) == len(keys), menu.title
+    bar = [menu.title.partition("&")[2][0].lower() for menu in MENUS if menu.id not in ("crop", "look")]
+    assert len(set(bar)) == len(bar)
 
 
 def test_only_what_is_switched_on_and_off_can_be_checked() -> None:
-    assert {action.id for action in ACTIONS if action.checkable} == {"toggle_faces", "toggle_heat", "toggle_crops"}
+    checkable = {action.id for action in ACTIONS if action.checkable}
+    toggles = {action.id for action in ACTIONS if action.id.startswith("toggle_")}
+    assert checkable == {*toggles, "compare", "feed", "keep_shape", "adjust", "before"}
 
 
 def test_an_action_is_enabled_when_all_its_facts_hold() -> None:

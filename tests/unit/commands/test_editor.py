@@ -13,6 +13,7 @@ from app.commands.editor import Editor
 from app.commands.history import REDO, STEPS, UNDO
 from app.domain.edits import Edits
 from app.domain.geometry import Box
+from app.domain.look import Look
 from tests.project_factory import AT, SQUARE, TALL, WIDE, accepted, cover, moment, video_project
 
 ONE, TWO = cover(moment(1)), cover(moment(2))
@@ -26,6 +27,10 @@ COMMANDS: dict[str, Callable[[Editor], bool]] = {
     "move_crop": lambda editor: editor.move_crop(TWO, WIDE, BOX),
     "resize_crop": lambda editor: editor.resize_crop(TWO, WIDE, BOX),
     "reset_crop": lambda editor: editor.reset_crop(ONE, WIDE),
+    "adjust": lambda editor: editor.adjust(TWO, Look(contrast=20)),
+    "turn": lambda editor: editor.turn(TWO, Look(turns=1)),
+    "auto_look": lambda editor: editor.improve(TWO, Look(exposure=0.5)),
+    "reset_look": lambda editor: editor.reset_look(ONE),
     "shape": lambda editor: editor.show_shape(SQUARE),
     "keep_shape": lambda editor: editor.keep_shape(SQUARE),
     "drop_shape": lambda editor: editor.drop_shape(TALL),
@@ -38,6 +43,7 @@ COMMANDS: dict[str, Callable[[Editor], bool]] = {
 
 def _editor() -> Editor:
     edits = Edits(WIDE, kept=(TALL,)).adding(ONE).cropping(ONE.place, WIDE, BOX)
+    edits = edits.adjusting(ONE.place, Look(exposure=1), ONE.frame.size)
     return Editor(edits.deciding(replace(PROJECT.rejected(AT), note="at first")))
 
 
@@ -113,3 +119,28 @@ def test_whatever_is_done_undoing_all_of_it_leads_to_the_start_and_redoing_to_th
     for _ in range(steps):
         editor.redo()
     assert editor.edits == end
+
+
+def test_the_drag_of_a_slider_is_one_step_and_another_slider_another() -> None:
+    editor = Editor(Edits(WIDE))
+    for stops in (0.1, 0.2, 0.3):
+        editor.adjust(ONE, Look(exposure=stops))
+    for contrast in (5, 10):
+        editor.adjust(ONE, Look(exposure=0.3, contrast=contrast))
+    assert editor.undo().look(ONE.place) == Look(exposure=0.3)
+    assert editor.undo() == Edits(WIDE)
+    assert editor.history.undo_label is None
+
+
+def test_a_slider_moved_after_its_drag_ended_is_another_step() -> None:
+    editor = Editor(Edits(WIDE))
+    editor.adjust(ONE, Look(exposure=0.1))
+    editor.end_step()
+    editor.adjust(ONE, Look(exposure=0.2))
+    assert editor.undo().look(ONE.place) == Look(exposure=0.1)
+
+
+def test_who_adjusts_a_cover_has_chosen_it() -> None:
+    editor = Editor(Edits(WIDE))
+    editor.adjust(TWO, Look(warmth=3))
+    assert editor.edits.chosen == TWO

@@ -190,6 +190,7 @@ class Histories(RuleBasedStateMachine):
     @rule()
     def there_and_back(self) -> None:
         """Everything undone and redone leads through the same states in both directions."""
+        self.history.end_step()
         self._end()
         here = self.at
         back = [self.history.undo() for _ in range(here)]

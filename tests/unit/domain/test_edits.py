@@ -8,6 +8,7 @@ import pytest
 
 from app.domain.edits import Edits, Shape, to_record
 from app.domain.geometry import Aspect, Box
+from app.domain.look import Look
 from tests.project_factory import AT, SQUARE, TALL, WIDE, accepted, cover, moment, video_project
 
 ONE, TWO = cover(moment(1)), cover(moment(2))
@@ -100,3 +101,47 @@ def test_what_is_stored_is_what_was_decided_or_taken_back() -> None:
     assert to_record(None, taken, AT) == taken
     assert to_record(taken, rejected, AT) == rejected
     assert to_record(taken, None, AT) == taken.withdrawn(AT)
+
+
+# The look
+
+
+def test_a_frame_has_one_look_and_none_that_does_nothing(edits: Edits) -> None:
+    lit = edits.adjusting(ONE.place, Look(exposure=1), ONE.frame.size)
+    lit = lit.adjusting(ONE.place, Look(exposure=0.5), ONE.frame.size)
+    assert [hand.look for hand in lit.looks] == [Look(exposure=0.5)]
+    assert lit.look(TWO.place).neutral
+    assert lit.adjusting(ONE.place, Look(), ONE.frame.size) == edits
+    assert lit.adjusting(ONE.place, Look(exposure=0.5), ONE.frame.size) is lit
+
+
+def test_another_look_opens_the_decision_again(edits: Edits) -> None:
+    decided = edits.deciding(accepted(video_project()))
+    assert decided.adjusting(ONE.place, Look(warmth=5), ONE.frame.size).decision is None
+
+
+def test_what_is_removed_leaves_no_look(edits: Edits) -> None:
+    added = edits.adding(TWO)
+    assert added.adjusting(TWO.place, Look(warmth=5), TWO.frame.size).removing(TWO.place) == edits
+
+
+def test_crops_placed_by_hand_turn_with_the_picture(edits: Edits) -> None:
+    size = ONE.frame.size
+    placed = edits.cropping(ONE.place, SQUARE, Box(100, 200, 300, 300)).cropping(TWO.place, SQUARE, BOX)
+    turned = placed.adjusting(ONE.place, Look(turns=1), size)
+    assert turned.crop(ONE.place, SQUARE) == Box(1080 - 500, 100, 300, 300)
+    assert turned.crop(TWO.place, SQUARE) == BOX, "that of another frame does not"
+    assert turned.adjusting(ONE.place, Look(), size).crop(ONE.place, SQUARE) == Box(100, 200, 300, 300)
+    mirrored = placed.adjusting(ONE.place, Look(flipped=True), size)
+    assert mirrored.crop(ONE.place, SQUARE) == Box(1920 - 400, 200, 300, 300)
+    straight = placed.adjusting(ONE.place, Look(angle=5), size)
+    assert straight.crop(ONE.place, SQUARE) == Box(100, 200, 300, 300), "the picture moves behind its frame"
+
+
+def test_a_crop_keeps_its_shape_when_it_is_turned(edits: Edits) -> None:
+    size = ONE.frame.size
+    turned = edits.cropping(ONE.place, TALL, Box(800, 0, 608, 1080)).adjusting(ONE.place, Look(turns=1), size)
+    crop = turned.crop(ONE.place, TALL)
+    assert crop is not None
+    assert crop.width / crop.height == pytest.approx(9 / 16, abs=0.01)
+    assert (crop.width, crop.height) == (1080, 1920), "the largest is the largest again"

@@ -10,6 +10,7 @@ import pytest
 from app.domain.cover import Crop
 from app.domain.edits import Edits, Verdict
 from app.domain.geometry import Box
+from app.domain.look import HandLook, Look
 from app.domain.media import Picture
 from app.domain.project import Fingerprint, Project, Proposal, SourceFile
 from tests.project_factory import AT, CLIP, SQUARE, TALL, WIDE, analysis, cover, moment, post_project, video_project
@@ -140,3 +141,25 @@ def test_moving_a_video_leaves_all_else() -> None:
     assert all(image is kept.frame.image for image, kept in zip(frames, project.candidates, strict=True)), (
         "pictures are not copied"
     )
+
+
+def test_recommended_crops_turn_with_the_picture() -> None:
+    project = video_project()
+    one = project.recommended[0]
+    turned = project.editing(replace(project.edits, looks=(HandLook(one.place, Look(turns=1)),)))
+    assert turned.recommended_crop(one, TALL.aspect) == Box(0, 0, 1080, 1920), "as large as there is room for now"
+    assert turned.recommended_crop(one, SQUARE.aspect) == Box(0, 420, 1080, 1080)
+    flipped = project.editing(replace(project.edits, looks=(HandLook(one.place, Look(flipped=True)),)))
+    assert flipped.recommended_crop(one, TALL.aspect) == Box(1920 - 656 - 607, 0, 607, 1080)
+    lit = project.editing(replace(project.edits, looks=(HandLook(one.place, Look(exposure=1)),)))
+    assert lit.recommended_crop(one, TALL.aspect) == project.recommended_crop(one, TALL.aspect)
+
+
+def test_a_look_is_kept_with_the_decision_and_is_no_objection_to_the_recommendation() -> None:
+    project = video_project()
+    best = project.recommended[0]
+    look = Look(0, True, 2.0, 0.5)
+    edits = Edits(WIDE).adjusting(best.place, look, best.frame.size)
+    decision = project.editing(edits).accepted(AT, {})
+    assert decision.verdict is Verdict.ACCEPTED
+    assert decision.look == look

@@ -117,7 +117,7 @@ def test_a_profile_for_colours_does_not_fit_a_grey_picture(tmp_path: Path) -> No
 def test_pictures_in_high_dynamic_range_are_brought_to_the_screen(tmp_path: Path) -> None:
     path = tmp_path / "bright.png"
     # PQ signals of 0, 5, 100 and 203 cd/m².
-    levels = np.repeat(np.array([0, 69, 130, 148], np.uint8), 15)
+    levels = np.repeat(np.array([0, 66, 130, 148], np.uint8), 15)
     PIL.Image.fromarray(np.repeat(np.repeat(levels[None], 40, 0)[..., None], 3, 2)).save(path)
     content = path.read_bytes()
     chunk = b"cICP" + bytes([9, 16, 0, 1])

@@ -16,12 +16,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from app.domain.cover import Assessment, Cover, Flag, Reason, Trait
-from app.domain.edits import Edits
+from app.domain.edits import Decision, Edits
 from app.domain.geometry import Aspect, Box, Size
 from app.domain.media import Moment
 from app.domain.project import Project
 from app.store.codec import decode, encode
-from tests.project_factory import assessment, cover, edits, moment, post_project, video_project
+from tests.project_factory import accepted, assessment, cover, edits, moment, post_project, video_project
 
 
 def _through_json(kind: Any, value: object) -> object:
@@ -38,6 +38,24 @@ def test_a_session_comes_back_as_it_was(project: Project) -> None:
 @given(edits)
 def test_whatever_a_person_did_comes_back(made: Edits) -> None:
     assert _through_json(Edits, made) == made
+
+
+def test_a_session_from_before_there_were_looks_has_none() -> None:
+    project = video_project()
+    document = json.loads(json.dumps(encode(project)))
+    del document["edits"]["looks"]
+    back = decode(Project, document)
+    assert back == replace(project, edits=replace(project.edits, looks=()))
+    decision = json.loads(json.dumps(encode(accepted(project))))
+    del decision["look"]
+    assert decode(Decision, decision).look.neutral
+
+
+def test_a_look_that_nobody_can_have_is_refused() -> None:
+    document = encode(video_project().edits)
+    document["looks"][0]["look"]["angle"] = 40
+    with pytest.raises(ValueError, match="angle"):
+        decode(Edits, document)
 
 
 def test_pictures_come_back_as_they_looked() -> None:

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -8,8 +9,22 @@ from hypothesis import HealthCheck, given
 from hypothesis import settings as hypothesis_settings
 from hypothesis import strategies as st
 
+from app.domain.backends import Backend
 from app.domain.errors import CannotWrite
-from app.store.settings import Language, Loaded, Overlay, Settings, Theme, load, save, settings_path
+from app.domain.geometry import Aspect
+from app.store.settings import (
+    PREFERENCES,
+    Language,
+    Loaded,
+    Motion,
+    Overlay,
+    Settings,
+    Theme,
+    load,
+    peek,
+    save,
+    settings_path,
+)
 
 CHOSEN = Settings(Language.CHINESE, Theme.DARK, overlays=(Overlay.FACES, Overlay.CROPS), heat_opacity=35)
 
@@ -46,14 +61,101 @@ def test_a_missing_setting_has_its_default_and_is_no_fault(path: Path) -> None:
 
 
 def test_only_what_makes_no_sense_is_dropped_and_the_file_is_kept(path: Path) -> None:
-    text = '{"theme": "dark", "language": "klingon", "volume": 11}'
+    text = '{"theme": "dark", "language": "klingon"}'
     _write(path, text)
     loaded = load(path)
     assert loaded.settings == Settings(theme=Theme.DARK)
-    assert loaded.dropped == ("language", "volume")
+    assert loaded.dropped == ("language",)
     assert loaded.backup is not None
     assert loaded.backup.read_text(encoding="utf-8") == text
     assert load(path) == Loaded(Settings(theme=Theme.DARK)), "told of once"
+
+
+def test_what_a_newer_version_wrote_stays_in_the_file(path: Path) -> None:
+    _write(path, '{"theme": "dark", "volume": 11, "colours": {"accent": ["red"]}}')
+    loaded = load(path)
+    assert loaded == Loaded(Settings(theme=Theme.DARK)), "nothing is dropped, nothing is complained of"
+    save(replace(loaded.settings, theme=Theme.LIGHT), path)
+    after = json.loads(path.read_text(encoding="utf-8"))
+    assert after["volume"] == 11
+    assert after["colours"] == {"accent": ["red"]}
+    assert after["theme"] == "light"
+
+
+def test_what_a_newer_version_wrote_outlives_a_value_that_makes_no_sense(path: Path) -> None:
+    _write(path, '{"theme": "sepia", "volume": 11}')
+    assert load(path).dropped == ("theme",)
+    assert json.loads(path.read_text(encoding="utf-8"))["volume"] == 11
+
+
+def test_every_setting_survives_the_file(path: Path) -> None:
+    chosen = Settings(
+        Language.CHINESE,
+        Theme.LIGHT,
+        150,
+        Motion.REDUCED,
+        False,
+        Aspect.parse("21:9"),
+        2.5,
+        Backend.CPU,
+        path.parent.absolute(),
+        400,
+        {"open": ("Ctrl+L",), "quit": ()},
+        (Overlay.HEAT,),
+        45,
+    )
+    assert all(getattr(chosen, name) != each.default for name, each in PREFERENCES.items())
+    save(chosen, path)
+    assert load(path) == Loaded(chosen)
+    assert peek(path) == chosen
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("scale", 74),
+        ("scale", 301),
+        ("scale", 100.0),
+        ("scale", True),
+        ("motion", "slow"),
+        ("hints", 1),
+        ("hints", "false"),
+        ("shape", "3x4"),
+        ("shape", [3, 4]),
+        ("budget", 0),
+        ("budget", 1e400),
+        ("budget", True),
+        ("budget", "1"),
+        ("backend", "tpu"),
+        ("folder", "covers"),
+        ("folder", ""),
+        ("folder", "/covers\u0000"),
+        ("folder", "/" + "x" * 5000),
+        ("folder", ["/covers"]),
+        ("pixel_limit", 0),
+        ("shortcuts", []),
+        ("shortcuts", {"open": "Ctrl+O"}),
+        ("shortcuts", {"open": [1]}),
+        ("shortcuts", {"open": [""]}),
+        ("shortcuts", {"open": ["A", "B", "C", "D", "E"]}),
+    ],
+)
+def test_a_value_that_makes_no_sense_is_dropped(path: Path, name: str, value: object) -> None:
+    _write(path, json.dumps({name: value, "theme": "dark"}))
+    loaded = load(path)
+    assert loaded.dropped == (name,)
+    assert loaded.settings == Settings(theme=Theme.DARK)
+
+
+def test_a_file_that_is_far_too_large_is_not_read(path: Path) -> None:
+    _write(path, json.dumps({"theme": "dark", "more": "x" * 1_000_000}))
+    assert load(path).dropped == ("*",)
+
+
+def test_all_that_is_in_the_preferences_is_named_and_described() -> None:
+    for name, each in PREFERENCES.items():
+        assert bool(each.title) == bool(each.description) == (each.section is not None), name
+        assert each.kind.read(json.loads(json.dumps(each.kind.write(each.default)))) == each.default, name
 
 
 @pytest.mark.parametrize("value", ['"heat"', '["heat", "depth"]', "[1]", '{"heat": true}', "null"])
@@ -86,7 +188,7 @@ def test_broken_content_never_stops_the_program(path: Path, content: str | bytes
     assert loaded.backup is not None
 
 
-@hypothesis_settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=50)
+@hypothesis_settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=50, deadline=None)
 @given(
     st.recursive(st.none() | st.booleans() | st.floats() | st.text(), lambda inner: st.dictionaries(st.text(), inner))
 )

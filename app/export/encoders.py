@@ -1,0 +1,278 @@
+"""Finished pictures as the bytes of files: JPEG, PNG, WebP and AVIF, in sRGB, at a quality or of a file size."""
+
+from __future__ import annotations
+
+import functools
+import io
+import math
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+import cv2
+import numpy as np
+import PIL.features
+import PIL.Image
+
+from app.domain.errors import CannotWrite
+from app.domain.export import ExportOptions, Format
+from app.domain.geometry import Box, Size
+from app.domain.media import Image
+from app.export.profile import srgb_profile
+from app.export.search import Curve, search
+
+_Extra = dict[str, bytes]
+
+_WEBP_METHOD = 2
+"""Effort, 0–6."""
+
+_AVIF_SPEED = 9
+"""Effort, 10 (none) to 0: files of 8 take a tenth less, and three to four times as long."""
+
+_AVIF_SOFTER = (
+    *({"sharpness": str(level)} for level in (6, 5, 4, 3, 2, 1)),
+    {"sharpness": "1", "deltaq-mode": "0"},
+)
+"""What libaom can be told to make a smaller file of one quality: by 1 % to 8 %, and the last by 10 % to 20 %."""
+
+_PNG_LEVEL = 3
+
+_FULL_COLOUR = 1.0
+"""Bits per pixel of a JPEG file from which colour is kept at full resolution; below, light needs the bytes more."""
+
+_OVERHEAD = 300
+"""Bytes of tables and headers in a file, besides profile and metadata."""
+
+_SOFT_SIGMA = 0.8
+"""Pixels, of what the softest picture is smoothed by."""
+
+_DETAIL_FLOOR = 0.3
+"""Of `detail`: what flat pictures have, whose files are headers."""
+
+CURVES = {
+    Format.JPEG: Curve(
+        (-2.29, -2.22, -1.87, -1.56, -1.13, -0.78, -0.57, -0.34, 0, 0.29, 0.53, 0.75, 0.92, 1.02, 1.24, 1.50),
+        (0.70, -1.22),
+        0.02,
+        99.5,
+    ),
+    Format.WEBP: Curve(
+        (-1.52, -1.37, -1.26, -1.13, -0.92, -0.67, -0.47, -0.30, 0, 0.35, 0.62, 0.85, 1.03, 1.10, 1.16, 1.18),
+        (0.93, -2.35),
+        0.25,
+    ),
+    Format.AVIF: Curve(
+        (-2.55, -2.46, -2.37, -2.20, -1.86, -1.36, -0.84, -0.43, 0, 0.28, 0.46, 0.63, 0.72, 0.84, 0.97, 1.46),
+        (0.80, -1.60),
+        1.0,
+        99,
+        0.12,
+    ),
+}
+"""Medians over 20 photos, drawings and frames of videos with long sides of 400, 700 and 1000 pixels."""
+
+
+@dataclass(frozen=True, slots=True)
+class Encoded:
+    """A picture as the bytes of a file.
+
+    Attributes:
+        data: the file.
+        format: of it.
+        size: in pixels.
+        quality: 1–100; None for a lossless format.
+        encodes: how many files were made to get to this one.
+    """
+
+    data: bytes
+    format: Format
+    size: Size
+    quality: float | None
+    encodes: int
+
+
+@functools.cache
+def available(wanted: Format) -> bool:
+    """Whether a format can be written with the Pillow that is installed."""
+    return wanted in (Format.JPEG, Format.PNG) or bool(PIL.features.check(wanted.value))
+
+
+def cut(image: Image, crop: Box, size: Size | None = None) -> Image:
+    """A part of a picture, brought to a size (Lanczos); as it is where that is its own or none is given."""
+    part = image[crop.y : crop.y + crop.height, crop.x : crop.x + crop.width]
+    if size is None or size == Size(crop.width, crop.height):
+        return part
+    resized = PIL.Image.fromarray(part).resize((size.width, size.height), PIL.Image.Resampling.LANCZOS)
+    return np.asarray(resized, np.uint8)
+
+
+def encode(image: Image, options: ExportOptions, about: Path, metadata: bytes | None = None) -> Encoded:
+    """A finished picture as a file.
+
+    Args:
+        image: cropped, edited and brought to its size.
+        options: format, and quality or file size; the rest of them is for others.
+        about: what errors are about.
+        metadata: EXIF data to put into the file.
+
+    Raises:
+        CannotWrite: the format cannot be written here or holds no picture so large, or no file of it is as small as
+            wanted.
+    """
+    wanted = options.format
+    height, width = image.shape[:2]
+    if not available(wanted):
+        raise CannotWrite(about, "format_missing", format=wanted.label)
+    if max(width, height) > wanted.longest_side:
+        raise CannotWrite(about, "too_long_for_format", format=wanted.label, limit=f"{wanted.longest_side:,}")
+    extra: _Extra = {"icc_profile": srgb_profile()}
+    if metadata is not None:
+        extra["exif"] = metadata
+    try:
+        if options.target is not None:
+            return _of_file_size(image, wanted, options.target, about, extra)
+        data = _WRITERS[wanted](image, float(options.quality), extra)
+    except (OSError, ValueError, MemoryError) as error:
+        raise CannotWrite(about, "cannot_encode", format=wanted.label) from error
+    return Encoded(data, wanted, Size(width, height), None if wanted.lossless else float(options.quality), 1)
+
+
+def detail(image: Image) -> float:
+    """How much fine detail a picture has: the mean of the absolute Laplacian of its light, at least 0.3."""
+    grey = cv2.cvtColor(np.ascontiguousarray(image), cv2.COLOR_RGB2GRAY)
+    edges = cv2.convertScaleAbs(cv2.Laplacian(grey, cv2.CV_16S))
+    return float(cv2.mean(edges)[0]) + _DETAIL_FLOOR
+
+
+def _of_file_size(image: Image, wanted: Format, target: int, about: Path, extra: _Extra) -> Encoded:
+    """The best file of at most `target` bytes."""
+    height, width = image.shape[:2]
+    if wanted.lossless:
+        data = _WRITERS[wanted](image, 100.0, extra)
+        if len(data) > target:
+            raise _impossible(about, "target_lossless", wanted, target, len(data))
+        return Encoded(data, wanted, Size(width, height), None, 1)
+    curve, writer = CURVES[wanted], _WRITERS[wanted]
+    if wanted is Format.JPEG:
+        colour = 0 if 8 * target / (width * height) >= _FULL_COLOUR else 2
+        writer = functools.partial(_fine_jpeg, colour=colour)
+    overhead = _OVERHEAD + sum(map(len, extra.values()))
+    offset = curve.offset(detail(image), width * height)
+    write: Callable[[float, float], bytes]
+    if wanted is Format.AVIF and _tells_sharpness():
+        write = functools.partial(_fine_avif, image, extra)
+    else:
+        write = _softening(image, writer, extra)
+    found = search(write, target, curve, offset, overhead)
+    if found.best is None:
+        raise _impossible(about, "target_too_small", wanted, target, found.least)
+    return Encoded(found.best.data, wanted, Size(width, height), found.best.quality, found.encodes)
+
+
+def _impossible(about: Path, message: str, wanted: Format, target: int, least: int) -> CannotWrite:
+    """That no file is so small; the least is told as a target that can be met."""
+    enough = f"{math.ceil(least / 1000):,}"
+    return CannotWrite(about, message, format=wanted.label, wanted=f"{target // 1000:,}", least=enough)
+
+
+_Writer = Callable[[Image, float, _Extra], bytes]
+
+
+def _softening(image: Image, writer: _Writer, extra: _Extra) -> Callable[[float, float], bytes]:
+    """Writes a picture at a quality, softened by a share."""
+
+    def write(quality: float, softness: float) -> bytes:
+        picture = image
+        if softness > 0:
+            smooth = cv2.GaussianBlur(image, (0, 0), _SOFT_SIGMA)
+            picture = np.asarray(cv2.addWeighted(image, 1 - softness, smooth, softness, 0), np.uint8)
+        return writer(picture, quality, extra)
+
+    return write
+
+
+def _jpeg(image: Image, quality: float, extra: _Extra) -> bytes:
+    return _saved(image, "JPEG", quality=round(quality), subsampling=0, optimize=True, **extra)
+
+
+def _fine_jpeg(image: Image, quality: float, extra: _Extra, colour: int) -> bytes:
+    """JPEG with a quality that may have decimals; `colour` is Pillow's number of the resolution of the colour."""
+    tables = fine_tables(quality)
+    return _saved(image, "JPEG", quality=-1, qtables=tables, subsampling=colour, optimize=True, **extra)
+
+
+def _png(image: Image, _quality: float, extra: _Extra) -> bytes:
+    return _saved(image, "PNG", compress_level=_PNG_LEVEL, **extra)
+
+
+def _webp(image: Image, quality: float, extra: _Extra) -> bytes:
+    return _saved(image, "WEBP", quality=quality, method=_WEBP_METHOD, **extra)
+
+
+def _avif(image: Image, quality: float, extra: _Extra) -> bytes:
+    return _saved(image, "AVIF", quality=round(quality), speed=_AVIF_SPEED, **extra)
+
+
+def _fine_avif(image: Image, extra: _Extra, quality: float, softness: float) -> bytes:
+    """AVIF, softened in the encoder: what it leaves out there, a picture can do without more easily."""
+    if softness <= 0:
+        return _avif(image, quality, extra)
+    wishes = _AVIF_SOFTER[min(len(_AVIF_SOFTER) - 1, int(softness * len(_AVIF_SOFTER)))]
+    return _saved(image, "AVIF", quality=round(quality), speed=_AVIF_SPEED, advanced=wishes, **extra)
+
+
+@functools.cache
+def _tells_sharpness() -> bool:
+    """Whether the AVIF encoder that is installed is libaom, which takes these wishes."""
+    try:
+        _fine_avif(np.zeros((16, 16, 3), np.uint8), {}, 80, 1)
+    except (OSError, ValueError):
+        return False
+    return True
+
+
+_WRITERS: dict[Format, _Writer] = {
+    Format.JPEG: _jpeg,
+    Format.PNG: _png,
+    Format.WEBP: _webp,
+    Format.AVIF: _avif,
+}
+
+
+def fine_tables(quality: float) -> list[list[int]]:
+    """Quantisation tables between those of whole qualities.
+
+    The usual ones are rounded alike everywhere, so that at high qualities many entries change at once, and the file
+    with them by a fifth. Here they change one after the other, the highest frequencies first.
+    """
+    scale = 5000 / quality if quality < 50 else 200 - 2 * quality
+    return [
+        [
+            min(255, max(1, math.floor(entry * scale / 100 + threshold)))
+            for entry, threshold in zip(table, thresholds, strict=True)
+        ]
+        for table, thresholds in zip(_standard_tables(), _thresholds(), strict=True)
+    ]
+
+
+@functools.cache
+def _standard_tables() -> tuple[tuple[int, ...], ...]:
+    """Those of light and colour in ITU-T T.81, annex K, row by row, as libjpeg uses them at quality 50."""
+    data = _saved(np.zeros((8, 8, 3), np.uint8), "JPEG", quality=50)
+    with PIL.Image.open(io.BytesIO(data)) as picture:
+        tables: dict[int, list[int]] = picture.quantization  # type: ignore[attr-defined]
+        return tuple(tuple(tables[number]) for number in (0, 1))
+
+
+@functools.cache
+def _thresholds() -> tuple[tuple[float, ...], ...]:
+    """Where each entry is rounded up, 0–1: the higher its frequency the earlier, light and colour in turns."""
+    order = sorted(range(64), key=lambda place: (place // 8 + place % 8, place))
+    ranks = {place: rank for rank, place in enumerate(order)}
+    return tuple(tuple((ranks[place] + start) / 64 for place in range(64)) for start in (0.25, 0.75))
+
+
+def _saved(image: Image, name: str, **choices: object) -> bytes:
+    buffer = io.BytesIO()
+    PIL.Image.fromarray(image).save(buffer, name, **choices)
+    return buffer.getvalue()
