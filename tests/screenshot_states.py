@@ -16,6 +16,7 @@ from app.domain.geometry import Aspect
 from app.domain.media import Image
 from app.media.sample import build_sample
 from app.store.autosave import Autosave, recoverable
+from app.store.preferences import Section
 from app.ui.application import make_application, make_window
 from app.ui.controller import Controller
 from app.ui.notices import Notice
@@ -38,9 +39,14 @@ def take_all(home: Path, size: tuple[int, int], small: tuple[int, int], save: Sa
     for state in _states(window, clip, home):
         _wait(lambda: False, 0.4)
         save(state, window)
+        window.companions.hint.close_button.click()  # it is in the first picture only
     window.resize(*small)
     _wait(lambda: False, 0.3)
     save("small", window)
+    window.resize(*size)
+    for state, shown in _companions(window):
+        _wait(lambda: False, 0.3)
+        save(state, shown)
     window.close()
     _killed(clip)
     window = _window(app)
@@ -110,6 +116,26 @@ def _states(window: MainWindow, clip: Path, home: Path) -> Iterator[str]:
     yield "rejected"
     window.actions_["undo"].trigger()
     yield from _pictures(window, clip.parent / "pictures")
+
+
+def _companions(window: MainWindow) -> Iterator[tuple[str, QWidget]]:
+    """What comes up beside the work."""
+    companions = window.companions
+    companions.palette.open()
+    companions.palette.field.setText("zoom")
+    yield "palette", window
+    companions.palette.close_()
+    companions.open_shortcuts()
+    yield "shortcuts", companions.shortcuts
+    companions.shortcuts.close()
+    for section in Section:
+        companions.settings.come(section)
+        yield f"preferences-{section}", companions.settings
+    companions.settings.close()
+    companions.open_diagnostics()
+    _wait(lambda: window.controller.runner.running == 0)
+    yield "diagnostics", companions.diagnostics
+    companions.diagnostics.close()
 
 
 def _pictures(window: MainWindow, folder: Path) -> Iterator[str]:

@@ -16,6 +16,7 @@ FILE: tuple[Action, ...] = (
     Action("open_folder", QT_TRANSLATE_NOOP("Actions", "Open &folder of pictures…"), ("Ctrl+Shift+O",)),
     Action("analyse_again", QT_TRANSLATE_NOOP("Actions", "&Analyse again"), ("F5",), _OPENED),
     Action("cancel", QT_TRANSLATE_NOOP("Actions", "&Cancel"), ("Esc",), frozenset({Fact.CANCELLABLE})),
+    Action("export", QT_TRANSLATE_NOOP("Actions", "&Export…"), ("Ctrl+E",), _CHOSEN, checkable=True),
     Action("show_in_folder", QT_TRANSLATE_NOOP("Actions", "&Show cover in folder"), (), frozenset({Fact.WRITTEN})),
     Action("quit", QT_TRANSLATE_NOOP("Actions", "&Quit"), ("Ctrl+Q",)),
 )
@@ -119,7 +120,19 @@ MENUS: tuple[Menu, ...] = (
     Menu(
         "file",
         QT_TRANSLATE_NOOP("Actions", "&File"),
-        ("open", "open_folder", "recent", None, "analyse_again", "cancel", None, "show_in_folder", None, "quit"),
+        (
+            "open",
+            "open_folder",
+            "recent",
+            None,
+            "analyse_again",
+            "cancel",
+            None,
+            "export",
+            "show_in_folder",
+            None,
+            "quit",
+        ),
     ),
     Menu(
         "edit",

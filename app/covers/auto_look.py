@@ -79,7 +79,7 @@ def auto_look(frame: Frame, look: Look, judge: Judge, cancelled: Callable[[], bo
     start = replace(look.geometry, sharpness=look.sharpness)
     best, found = start, first if look == start else judged(start)
     for step in _STEPS:
-        missing = step(coloured(image, best), best)
+        missing = step(coloured(image, best))
         for share in _SHARES:
             tried = None if missing is None or cancelled() else _with(best, *missing, share)
             if tried is None:
@@ -110,7 +110,7 @@ Missing = tuple[str, float]
 """What a look lacks: the name of a number, and what it would be in full."""
 
 
-def _exposed(image: Image, look: Look) -> Missing | None:
+def _exposed(image: Image) -> Missing | None:
     """Its middle as bright as that of a well lit picture."""
     grey = cv2.cvtColor(image, cv2.COLOR_RGB2GRAY)
     middle = min(0.9, max(0.02, float(np.median(grey)) / 255))
@@ -123,13 +123,13 @@ def _odds_of_light(encoded: float) -> float:
     return float(linear / (1 - linear))
 
 
-def _contrasted(image: Image, look: Look) -> Missing | None:
+def _contrasted(image: Image) -> Missing | None:
     """Light from near black to near white."""
     missing = (_FULL_CONTRAST - measure(image).contrast) / _FULL_CONTRAST
     return "contrast", min(_MOST_CONTRAST, max(0.0, 100 * missing))
 
 
-def _coloured(image: Image, look: Look) -> Missing | None:
+def _coloured(image: Image) -> Missing | None:
     """As much colour as people call colourful; a picture without any stays grey."""
     colour = measure(image).colourfulness
     if colour < _GREY_BELOW:
@@ -138,7 +138,7 @@ def _coloured(image: Image, look: Look) -> Missing | None:
     return "saturation", min(_MOST_COLOUR, max(0.0, 60 * missing))
 
 
-def _balanced(image: Image, look: Look) -> Missing | None:
+def _balanced(image: Image) -> Missing | None:
     """No cast on its least colourful parts (grey world, of what is nearly grey)."""
     small = image[::4, ::4].reshape(-1, 3).astype(np.float32)
     spread = small.max(axis=1) - small.min(axis=1)
@@ -150,7 +150,7 @@ def _balanced(image: Image, look: Look) -> Missing | None:
     return "warmth", min(_MOST_WARMTH, max(-_MOST_WARMTH, 2.5 * (blue - red)))
 
 
-_STEPS: tuple[Callable[[Image, Look], Missing | None], ...] = (_balanced, _exposed, _contrasted, _coloured)
+_STEPS: tuple[Callable[[Image], Missing | None], ...] = (_balanced, _exposed, _contrasted, _coloured)
 
 
 def _with(look: Look, name: str, value: float, share: float) -> Look | None:

@@ -23,8 +23,8 @@ from app.export.search import Curve, search
 
 _Extra = dict[str, bytes]
 
-_WEBP_METHOD = 2
-"""Effort, 0–6."""
+_WEBP_METHODS = 2, 4
+"""Effort, 0–6: of a file by quality, which is to be there at once, and of one by size, which is to be good for it."""
 
 _AVIF_SPEED = 9
 """Effort, 10 (none) to 0: files of 8 take a tenth less, and three to four times as long."""
@@ -156,6 +156,8 @@ def _of_file_size(image: Image, wanted: Format, target: int, about: Path, extra:
     if wanted is Format.JPEG:
         colour = 0 if 8 * target / (width * height) >= _FULL_COLOUR else 2
         writer = functools.partial(_fine_jpeg, colour=colour)
+    elif wanted is Format.WEBP:
+        writer = _fine_webp
     overhead = _OVERHEAD + sum(map(len, extra.values()))
     offset = curve.offset(detail(image), width * height)
     write: Callable[[float, float], bytes]
@@ -206,7 +208,11 @@ def _png(image: Image, _quality: float, extra: _Extra) -> bytes:
 
 
 def _webp(image: Image, quality: float, extra: _Extra) -> bytes:
-    return _saved(image, "WEBP", quality=quality, method=_WEBP_METHOD, **extra)
+    return _saved(image, "WEBP", quality=quality, method=_WEBP_METHODS[0], **extra)
+
+
+def _fine_webp(image: Image, quality: float, extra: _Extra) -> bytes:
+    return _saved(image, "WEBP", quality=quality, method=_WEBP_METHODS[1], **extra)
 
 
 def _avif(image: Image, quality: float, extra: _Extra) -> bytes:

@@ -191,9 +191,9 @@ def _is_sure_gutter(cut: Cut, width: int) -> bool:
     band = cut.band
     if band is None or not band.sound or band.tolerance > 28:
         return False
-    flat = band.tolerance <= 10
+    flat = band.tolerance <= 8
     if band.height < 0.008 * width:
-        return flat and min(band.above, band.below) > 0.95 and (band.plainness > 0 or cut.odds > -0.5)
+        return band.tolerance <= 10 and min(band.above, band.below) > 0.95 and (band.plainness > 0 or cut.odds > -0.5)
     sharp = band.height >= 0.02 * width and min(band.above, band.below) >= 0.98
     return flat or band.plainness > 0 or cut.odds > (-4 if sharp else -0.5)
 

@@ -64,7 +64,7 @@ class Controller(QObject):
         super().__init__(parent)
         self.session = session
         self.runner = JobRunner(self)
-        self._core = core
+        self.core = core
         self.keeper = Keeper(self.runner, self)
         self.keeper.told.connect(self.notify)
         self.looker = Looker(session, self.runner, core, self)
@@ -82,7 +82,7 @@ class Controller(QObject):
 
     def open(self, paths: Sequence[Path]) -> None:
         """Open a source where it was left, or analyse it; what is analysed now is cancelled."""
-        for lane in (Lane.ANALYSIS, Lane.USE, Lane.ACCEPT, Lane.AUTO_LOOK):
+        for lane in (Lane.ANALYSIS, Lane.USE, Lane.ACCEPT, Lane.AUTO_LOOK, Lane.EXPORT, Lane.EXPORT_PREVIEW):
             self.runner.abandon(lane)
         self.session.writing = False
         self._accept_next = False
@@ -104,7 +104,7 @@ class Controller(QObject):
         options = Options(aspect=session.aspect, top=CANDIDATES, backend=session.backend)
         self.runner.start(
             Lane.ANALYSIS,
-            functools.partial(work.analyse, core=self._core, paths=session.paths, options=options),
+            functools.partial(work.analyse, core=self.core, paths=session.paths, options=options),
             self._analysis_ended,
             self._reported,
         )
@@ -248,7 +248,7 @@ class Controller(QObject):
             return
         session.improved = Improved(chosen.place, look)
         find = functools.partial(
-            work.auto_look, core=self._core, frame=chosen.frame, look=look, backend=session.backend
+            work.auto_look, core=self.core, frame=chosen.frame, look=look, backend=session.backend
         )
         self.runner.start(Lane.AUTO_LOOK, find, functools.partial(self._improved, chosen, look))
         self.show()
@@ -313,7 +313,7 @@ class Controller(QObject):
 
     def load_thumbs(self) -> None:
         """Get the pictures of the set, small."""
-        job = functools.partial(work.thumbs, core=self._core, paths=self.session.paths)
+        job = functools.partial(work.thumbs, core=self.core, paths=self.session.paths)
         self.runner.start(Lane.STRIP, job, _ignore, self._reported)
 
     def use_frame(self) -> None:
@@ -331,7 +331,7 @@ class Controller(QObject):
         self.runner.start(
             Lane.USE,
             functools.partial(
-                work.judge, core=self._core, paths=session.paths, place=place, aspect=aspect, backend=session.backend
+                work.judge, core=self.core, paths=session.paths, place=place, aspect=aspect, backend=session.backend
             ),
             functools.partial(self._judged, aspect),
         )
@@ -381,7 +381,7 @@ class Controller(QObject):
         crops = {shape: project.crop(cover, shape) for shape in project.edits.wanted}
         write = functools.partial(
             work.accept,
-            core=self._core,
+            core=self.core,
             paths=session.paths,
             place=cover.place,
             crops=crops,
@@ -397,10 +397,15 @@ class Controller(QObject):
         if outcome.value is not None:
             self._decided(project, cover, outcome.value)
             session.written = next(iter(outcome.value.values()))
-            session.notify(_saved_notice(list(outcome.value.values())))
+            session.notify(saved_notice(list(outcome.value.values())))
         elif outcome.error is not None:
             session.notify(Notice.of_error(outcome.error))
         self.show()
+
+    def exported(self, project: Project, cover: Cover, files: Mapping[Shape, Path]) -> None:
+        """Covers were written with choices of their own, which decides as accepting does."""
+        self.session.written = next(iter(files.values()))
+        self._decided(project, cover, files)
 
     def _decided(self, project: Project, cover: Cover, files: Mapping[Shape, Path]) -> None:
         """Keep a decision; where the user went on meanwhile, it is about what was written and not about what is now."""
@@ -488,7 +493,8 @@ def _now() -> datetime:
     return datetime.now(UTC)
 
 
-def _saved_notice(files: Sequence[Path]) -> Notice:
+def saved_notice(files: Sequence[Path]) -> Notice:
+    """What tells that covers were saved."""
     first = files[0]
     if len(files) == 1:
         return Notice(Level.SUCCESS, Message("written", {"path": str(first)}), written=first)

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from app.domain.cover import Assessment, Cover, Crop
 from app.domain.faces import Face
 from app.domain.geometry import Aspect, Box
+from app.domain.look import Look
 from app.domain.media import Heat, Place
 
 if TYPE_CHECKING:
@@ -72,6 +73,7 @@ class Looked:
         self._framings: OrderedDict[tuple[Place, Aspect], Framing] = OrderedDict()
         self._failed: set[tuple[Place, Aspect]] = set()
         self._ratings: OrderedDict[tuple[Place, Aspect, Box], Assessment | None] = OrderedDict()
+        self._adjusted: OrderedDict[tuple[Place, Look], Assessment | None] = OrderedDict()
 
     def framed(self, place: Place, aspect: Aspect, framing: Framing | None) -> None:
         """Take in what was found in a picture for a shape; None is that it cannot be looked at."""
@@ -87,6 +89,20 @@ class Looked:
         self._ratings[rating.key] = assessment
         while len(self._ratings) > _KEPT_RATINGS:
             self._ratings.popitem(last=False)
+
+    def adjusted(self, place: Place, look: Look, assessment: Assessment | None) -> None:
+        """Take in how good a frame is with a look; None is that it cannot be told."""
+        self._adjusted[place, look] = assessment
+        while len(self._adjusted) > _KEPT_RATINGS:
+            self._adjusted.popitem(last=False)
+
+    def knows_adjusted(self, place: Place, look: Look) -> bool:
+        """Whether a frame was judged with a look, with or without success."""
+        return (place, look) in self._adjusted
+
+    def assessment(self, place: Place, look: Look) -> Assessment | None:
+        """How good a frame is with a look."""
+        return self._adjusted.get((place, look))
 
     def knows(self, look: Inspection) -> bool:
         """Whether a picture was looked at for a shape, with or without success."""

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from app.domain.cover import Assessment
+from app.domain.look import Look
 from app.domain.media import Place
 from app.ui import work
 from app.ui.darkroom import Darkroom
@@ -25,6 +26,9 @@ if TYPE_CHECKING:
 
 _KEPT_PICTURES = 6
 """Decoded pictures kept, so that going through the candidates decodes each once; 4K ones take 40 MB each."""
+
+LOOKED_AT_MS = 300
+"""A look that stays so long is judged."""
 
 _SETTLE_MS = 60
 """Going through the candidates quickly decodes, and looks at, only the one where the user stops."""
@@ -50,8 +54,11 @@ class Looker(QObject):
         self._unreadable: set[Place] = set()
         self._looking: Inspection | None = None
         self._rating = False
+        self._unjudged: tuple[Place, Look] | None = None
         self._settle = QTimer(self, interval=_SETTLE_MS, singleShot=True)
         self._settle.timeout.connect(self._begin)
+        self._still = QTimer(self, interval=LOOKED_AT_MS, singleShot=True)
+        self._still.timeout.connect(self._judge)
 
     def forget(self) -> None:
         """Another source is open, or the same one is analysed anew."""
@@ -63,11 +70,15 @@ class Looker(QObject):
         self._unreadable.clear()
         self._loading = None
         self._rating = False
+        self._runner.abandon(Lane.JUDGE_LOOK)
+        self._unjudged = None
+        self._still.stop()
         self._stop_looking()
 
     def stop(self) -> None:
         """Begin nothing more."""
         self._settle.stop()
+        self._still.stop()
         self.darkroom.stop()
 
     def picture(self, place: Place) -> Pyramid | None:
@@ -84,6 +95,7 @@ class Looker(QObject):
             self._settle.start()
         self._rate()
         self.develop()
+        self._wait_to_judge()
 
     def develop(self) -> None:
         """Give the pictures the looks that they have now, first the one that is shown."""
@@ -207,4 +219,33 @@ class Looker(QObject):
         if outcome.error is not None:
             self._session.notify(Notice.of_error(outcome.error))
         self._rate()
+        self.found.emit()
+
+    def _wait_to_judge(self) -> None:
+        """Have the look of the choice judged once it stays."""
+        unjudged = self._session.unjudged
+        wanted = (unjudged[0].place, unjudged[1]) if unjudged is not None else None
+        if wanted == self._unjudged:
+            return
+        self._unjudged = wanted
+        if wanted is None:
+            self._still.stop()
+        else:
+            self._still.start()
+
+    def _judge(self) -> None:
+        unjudged = self._session.unjudged
+        if unjudged is None:
+            return
+        frame, look = unjudged
+        self._runner.start(
+            Lane.JUDGE_LOOK,
+            functools.partial(work.judge_look, core=self._core, frame=frame, look=look, backend=self._session.backend),
+            functools.partial(self._judged, frame.place, look),
+        )
+
+    def _judged(self, place: Place, look: Look, outcome: Outcome[Assessment]) -> None:
+        self._session.looked.adjusted(place, look, outcome.value)
+        if outcome.error is not None:
+            self._session.notify(Notice.of_error(outcome.error))
         self.found.emit()

@@ -30,6 +30,7 @@ WINDOW_TEMPLATES: dict[str, str] = {
     "keys_dropped": QT_TRANSLATE_NOOP("Messages", "Two actions had the same keys; back at their own keys are: {names}"),
     "settings_unreadable": QT_TRANSLATE_NOOP("Messages", "The settings cannot be read; the defaults are used"),
     "written_all": QT_TRANSLATE_NOOP("Messages", "Covers saved in {folder}: {names}"),
+    "copied": QT_TRANSLATE_NOOP("Messages", "The cover is on the clipboard"),
     "recovered": QT_TRANSLATE_NOOP("Messages", "Bestframe was not closed; everything is as you left it"),
     "changed_since": QT_TRANSLATE_NOOP(
         "Messages", "it has changed since you worked on it; it is analysed again, and crops are begun anew"

@@ -26,6 +26,14 @@ def ask_for_folder(parent: QWidget, chosen: Callable[[Sequence[Path]], None]) ->
     return _ask(dialog, chosen)
 
 
+def ask_for_target(parent: QWidget, chosen: Callable[[Path], None]) -> QFileDialog:
+    """Let the user choose the folder that covers are written to; `chosen` is called with it, or never."""
+    dialog = QFileDialog(parent, translate("Opening", "Write covers into a folder"))
+    dialog.setFileMode(QFileDialog.FileMode.Directory)
+    dialog.setOption(QFileDialog.Option.ShowDirsOnly)
+    return _ask(dialog, lambda paths: chosen(paths[0]))
+
+
 def ask_where(parent: QWidget, gone: Path, found: Callable[[Path], None]) -> QFileDialog:
     """Let the user say where a source went; `found` is called with the place, or never."""
     dialog = QFileDialog(parent, translate("Opening", "Where is {name} now?").format(name=gone.name))

@@ -8,9 +8,11 @@ from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from app.domain.media import Place
+from app.domain.platforms import Platforms
 from app.ui.canvas import Canvas
 from app.ui.cards import place_text
 from app.ui.compare import Compared, CompareView
+from app.ui.export_page import ExportPage
 from app.ui.feed_preview import FeedPreview
 from app.ui.frame_bar import FrameBar
 from app.ui.language import translate
@@ -22,13 +24,14 @@ from app.ui.session import Candidate, Session
 class Pages(QStackedWidget):
     """One page at a time; the canvas unless the user wants another."""
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(self, platforms: Platforms, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.canvas = Canvas()
         self.frame_bar = FrameBar(self.canvas)
         self.compare = CompareView()
         self.feed = FeedPreview()
-        for page in (self.canvas, self.compare, self.feed):
+        self.export = ExportPage(platforms)
+        for page in (self.canvas, self.compare, self.feed, self.export):
             # On a narrow screen they are cut; the window is not made wider by a page that is not shown.
             page.setMinimumSize(self.canvas.minimumSize())
             self.addWidget(page)

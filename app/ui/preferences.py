@@ -57,7 +57,7 @@ class Row(QFrame):
             layout.addWidget(self.reset_button)
         layout.setContentsMargins(2, 9, 2, 9)
         layout.setSpacing(10)
-        self.retranslate()
+        self._name()
 
     def show_settings(self, settings: Settings) -> None:
         """Show what holds."""
@@ -79,11 +79,14 @@ class Row(QFrame):
 
     def retranslate(self) -> None:
         """Set all texts in the language shown now."""
+        self.field.retranslate()
+        self._name()
+
+    def _name(self) -> None:
         title = translate("Preferences", self.preference.title)
         description = translate("Preferences", self.preference.description)
         self._title.setText(title)
         self._description.setText(description)
-        self.field.retranslate()
         self.field.name(title, description)
         self.reset_button.say(translate("PreferencesWindow", "Back to the default: {title}").format(title=title))
 
@@ -131,7 +134,7 @@ class PreferencesWindow(Sheet):
         pages.addWidget(self.sections, 0, Qt.AlignmentFlag.AlignTop)
         pages.addWidget(self._area, 1)
         self.middle.addLayout(pages)
-        self.retranslate()
+        self._name()
         self.show_settings(settings)
         self._show_rows()
 
@@ -151,6 +154,12 @@ class PreferencesWindow(Sheet):
 
     def retranslate(self) -> None:
         """Set all texts in the language shown now."""
+        self._name()
+        for each in self.rows.values():
+            each.retranslate()
+        self._show_rows()
+
+    def _name(self) -> None:
         super().retranslate()
         self.setWindowTitle(translate("PreferencesWindow", "Preferences"))
         self.heading.setText(translate("PreferencesWindow", "Preferences"))
@@ -164,9 +173,6 @@ class PreferencesWindow(Sheet):
             item.setText(translate("Preferences", SECTION_TITLES[section]))
         self.sections.ensurePolished()
         self.sections.setFixedHeight(self.sections.sizeHintForRow(0) * len(Section) + 10)
-        for each in self.rows.values():
-            each.retranslate()
-        self._show_rows()
 
     def _turned(self) -> None:
         """Another section is wanted, and what was searched for no longer."""

@@ -90,6 +90,7 @@ class Presenter:
                 **{f"toggle_{overlay}": overlay in session.overlays for overlay in Overlay},
                 "compare": window.pages.currentWidget() is window.pages.compare,
                 "feed": window.pages.currentWidget() is window.pages.feed,
+                "export": window.pages.currentWidget() is window.pages.export,
                 "keep_shape": session.shape in session.edits.kept,
                 "adjust": not window.look_panel.isHidden(),
                 "before": session.before,
@@ -169,6 +170,8 @@ class Presenter:
             if len(session.candidates) < 2:
                 pages.show_page(pages.canvas)
             window.comparison.refresh()
+        elif current is pages.export:
+            window.exporting.refresh()
         elif current is pages.feed:
             if chosen is None:
                 pages.show_page(pages.canvas)

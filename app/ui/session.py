@@ -74,8 +74,7 @@ class Candidate:
 
     Attributes:
         rank: its place among the recommended ones, from 1; None for a frame that the user added.
-        cover: the cover as it looks; its assessment is that of the crop that is shown, as far as that is known, in the
-            picture as it is in the source.
+        cover: the cover as it looks; its assessment is that of what is shown, as far as that is known.
         crop: in the shape that is wanted now.
         chosen: whether it is the choice.
         edited: whether the user placed the crop.
@@ -419,9 +418,27 @@ class Session:
         return self._now.recommended_crop(cover, self.aspect)
 
     def assessment_of(self, cover: Cover) -> Assessment:
-        """How good a cover is as it is cropped now; as recommended, until the crop is rated."""
+        """How good a cover is as it is cropped and looks now; as recommended, until that is known."""
         rated = self.looked.rating(cover.place, self.aspect, self.crop_of(cover))
-        return rated if rated is not None and self._upright(cover) else cover.assessment
+        as_found = rated if rated is not None and self._upright(cover) else cover.assessment
+        look = self.edits.look(cover.place)
+        adjusted = self.looked.assessment(cover.place, look) if not look.neutral else None
+        if adjusted is None:
+            return as_found
+        # Whoever judged it has loaded this.
+        from app.covers.adjusted import as_cover
+
+        return as_cover(adjusted, as_found)
+
+    @property
+    def unjudged(self) -> tuple[Frame, Look] | None:
+        """The choice, as it is in the source, and its look, where nobody knows how good it is with that."""
+        chosen = self.chosen
+        if chosen is None:
+            return None
+        look = self.edits.look(chosen.place)
+        known = look.neutral or self.looked.knows_adjusted(chosen.place, look)
+        return None if known else (chosen.frame, look)
 
     def _upright(self, cover: Cover) -> bool:
         """Whether the crops of a cover show what they show in the source, where they are rated."""

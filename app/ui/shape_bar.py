@@ -12,12 +12,11 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QMenu, QPushButton, QSizePoli
 from app.domain.edits import Shape
 from app.domain.geometry import Aspect
 from app.domain.platforms import Platforms
+from app.store.settings import STANDARD_SHAPES
 from app.ui.labels import IconButton, MenuButton
 from app.ui.language import translate
 from app.ui.shape_menus import FreeMenu, OtherShape, PlatformMenu
 from app.ui.shape_names import ICON_SIDE, aspect_text, preset_text, preset_tip, shape_icon, shape_text
-
-STANDARD = tuple(Aspect.parse(text) for text in ("original", "16:9", "4:3", "1:1", "3:4", "9:16"))
 
 _SPACING = 8
 _LONGEST_PRESET = 200
@@ -72,11 +71,11 @@ class ShapeBar(QFrame):
         self._platforms = platforms
         self._shape = Shape(Aspect(None))
         self._kept: tuple[Shape, ...] = ()
-        self.buttons = {aspect: QPushButton() for aspect in STANDARD}
+        self.buttons = {aspect: QPushButton() for aspect in STANDARD_SHAPES}
         self.other_button = QPushButton()
         self.pin_button = IconButton("pin")
         self.chips: list[Chip] = []
-        self.free_menu = FreeMenu(STANDARD, self)
+        self.free_menu = FreeMenu(STANDARD_SHAPES, self)
         self.platform_menu = PlatformMenu(platforms, self)
         self.kept_menu = QMenu(self)
         self.free_button = MenuButton(self.free_menu)
@@ -168,7 +167,7 @@ class ShapeBar(QFrame):
 
     def _tell_free(self) -> None:
         free = not self._shape.preset
-        other = free and self._shape.aspect not in STANDARD
+        other = free and self._shape.aspect not in STANDARD_SHAPES
         for aspect, button in self.buttons.items():
             text = aspect_text(aspect)
             button.setText(text)

@@ -25,6 +25,7 @@ class ShortcutSheet(Sheet):
     def __init__(self, entries: Callable[[], Iterable[Entry]], parent: QWidget) -> None:
         super().__init__("Shortcuts", _SIZE, parent)
         self._entries = entries
+        self._shown: list[tuple[str, list[tuple[str, tuple[str, ...]]]]] = []
         self.content = QWidget()
         self._area = scrolling(self.content, "Shortcuts")
         self.middle.addWidget(self._area)
@@ -50,7 +51,12 @@ class ShortcutSheet(Sheet):
             self._fill()
 
     def _fill(self) -> None:
-        """Make it anew: groups one below the other in columns of about the same height."""
+        """Make it anew where anything is other than before, in columns of about the same height."""
+        groups = [(menu, list(group)) for menu, group in itertools.groupby(self._with_keys(), lambda entry: entry.menu)]
+        told = [(menu, [(entry.title, entry.keys) for entry in group]) for menu, group in groups]
+        if told == self._shown:
+            return
+        self._shown = told
         old = self._area.takeWidget()
         old.deleteLater()
         self.content = QWidget()
@@ -58,7 +64,6 @@ class ShortcutSheet(Sheet):
         columns = QHBoxLayout(self.content)
         columns.setContentsMargins(12, 8, 12, 8)
         columns.setSpacing(36)
-        groups = [(menu, list(group)) for menu, group in itertools.groupby(self._with_keys(), lambda entry: entry.menu)]
         for column in _in_columns(groups):
             stack = QVBoxLayout()
             stack.setSpacing(18)

@@ -23,6 +23,7 @@ from app.ui.candidates import SidePanel
 from app.ui.choices import Preferences, ViewMenu
 from app.ui.companions import Companions
 from app.ui.controller import GROWTH, Controller
+from app.ui.exporting import Exporting
 from app.ui.language import translate
 from app.ui.look_panel import LookPanel
 from app.ui.messages import MessagesPanel
@@ -55,7 +56,7 @@ class MainWindow(QMainWindow):
         self._preferences = preferences
         self._theme = preferences.theme
         self.platforms = load_platforms()
-        self.pages = Pages()
+        self.pages = Pages(self.platforms)
         self.canvas = self.pages.canvas
         self.timeline = Timeline()
         self.travel = Travel(controller, self.timeline, self)
@@ -69,6 +70,7 @@ class MainWindow(QMainWindow):
         self.shapes = ShapeBar(self.platforms)
         self.open_button = QPushButton()
         self.comparison = Comparison(controller.session, controller.looker, self.pages.compare, self)
+        self.exporting = Exporting(controller, self.pages.export, self.platforms, self)
         self.companions = Companions(self, preferences, self._change, show_in_folder)
         self.actions_ = Actions(self, self._handlers())
         self.actions_.fill(self.menuBar())
@@ -131,6 +133,7 @@ class MainWindow(QMainWindow):
             **{f"toggle_{overlay}": functools.partial(self._toggle, overlay) for overlay in Overlay},
             "compare": lambda: self._turn_to(pages.compare),
             "feed": lambda: self._turn_to(pages.feed),
+            "export": lambda: self._turn_to(pages.export),
             "zoom_in": lambda: canvas.zoom_by(_ZOOM),
             "zoom_out": lambda: canvas.zoom_by(1 / _ZOOM),
             "zoom_fit": canvas.fit,
@@ -228,6 +231,7 @@ class MainWindow(QMainWindow):
         pages = self.pages
         pages.compare.closed.connect(lambda: self._turn_to(pages.canvas))
         pages.feed.closed.connect(lambda: self._turn_to(pages.canvas))
+        pages.export.closed.connect(lambda: self._turn_to(pages.canvas))
         pages.frame_bar.use_button.clicked.connect(self.actions_["use_frame"].trigger)
         pages.frame_bar.back_button.clicked.connect(self.controller.leave_frame)
         self.comparison.chosen.connect(self.controller.choose)
@@ -248,6 +252,8 @@ class MainWindow(QMainWindow):
         self.pages.toggle(page)
         if self.pages.currentWidget() is self.pages.compare:
             self.comparison.show(self.side.to_compare)
+        elif self.pages.currentWidget() is self.pages.export:
+            self.exporting.begin()
         self.controller.show()
 
     def _toggle_look_panel(self) -> None:
@@ -306,6 +312,7 @@ class MainWindow(QMainWindow):
             self.missing,
             self.pages.compare,
             self.pages.feed,
+            self.pages.export,
             self.pages.frame_bar,
             self.canvas.welcome,
         ):

@@ -62,6 +62,13 @@ def _auto_look(frame: Frame, look: Look, backend: str, cancelled: Callable[[], b
         return auto_look(frame, look, _judge_of(backend), cancelled)
 
 
+def _judge_look(frame: Frame, look: Look, backend: str) -> Assessment:
+    from app.covers.adjusted import judged
+
+    with _looking:
+        return judged(frame, look, _judge_of(backend))
+
+
 @dataclass(frozen=True, slots=True)
 class Core:
     """The parts of the core that the window uses; tests put others in their place."""
@@ -73,6 +80,7 @@ class Core:
     judge: Callable[[Place, Image, Aspect, str], tuple[Cover, Framing]]
     recrop: Callable[[Rating, Framing | None, str], Assessment]
     auto_look: Callable[[Frame, Look, str, Callable[[], bool]], AutoLook] = _auto_look
+    judge_look: Callable[[Frame, Look, str], Assessment] = _judge_look
 
 
 def _open_source(paths: Sequence[Path]) -> Source:
@@ -309,6 +317,18 @@ def auto_look(listener: Listener, core: Core, frame: Frame, look: Look, backend:
     if listener.cancelled():
         raise CancelledError
     return found
+
+
+def judge_look(listener: Listener, core: Core, frame: Frame, look: Look, backend: str) -> Assessment:
+    """How good a frame is with a look.
+
+    Raises:
+        BestframeError: a model of the installation is damaged.
+        CancelledError: another look is wanted by now.
+    """
+    if listener.cancelled():
+        raise CancelledError
+    return core.judge_look(frame, look, backend)
 
 
 def rate(listener: Listener, core: Core, rating: Rating, framing: Framing | None, backend: str) -> Assessment:

@@ -64,6 +64,34 @@
         <translation>写备注(&amp;N)</translation>
     </message>
     <message>
+        <source>&amp;Adjust the picture</source>
+        <translation>调整画面(&amp;A)</translation>
+    </message>
+    <message>
+        <source>Adjust a&amp;utomatically</source>
+        <translation>自动调整(&amp;U)</translation>
+    </message>
+    <message>
+        <source>Turn &amp;left</source>
+        <translation>向左旋转(&amp;L)</translation>
+    </message>
+    <message>
+        <source>Turn &amp;right</source>
+        <translation>向右旋转(&amp;R)</translation>
+    </message>
+    <message>
+        <source>&amp;Mirror</source>
+        <translation>水平翻转(&amp;M)</translation>
+    </message>
+    <message>
+        <source>Show as it was &amp;before</source>
+        <translation>查看调整前(&amp;B)</translation>
+    </message>
+    <message>
+        <source>Re&amp;set adjustments</source>
+        <translation>重置调整(&amp;S)</translation>
+    </message>
+    <message>
         <source>Candidate &amp;1</source>
         <translation>候选 &amp;1</translation>
     </message>
@@ -206,6 +234,10 @@
     <message>
         <source>&amp;Crop</source>
         <translation>裁剪(&amp;C)</translation>
+    </message>
+    <message>
+        <source>P&amp;icture</source>
+        <translation>画面(&amp;I)</translation>
     </message>
     <message>
         <source>&amp;Cover</source>
@@ -741,6 +773,22 @@
         <translation>重置裁剪框</translation>
     </message>
     <message>
+        <source>adjust picture</source>
+        <translation>调整画面</translation>
+    </message>
+    <message>
+        <source>turn picture</source>
+        <translation>旋转画面</translation>
+    </message>
+    <message>
+        <source>adjust automatically</source>
+        <translation>自动调整</translation>
+    </message>
+    <message>
+        <source>reset adjustments</source>
+        <translation>重置调整</translation>
+    </message>
+    <message>
         <source>change shape</source>
         <translation>更改比例</translation>
     </message>
@@ -846,6 +894,89 @@
     <message>
         <source>Faces not available</source>
         <translation>无法检测人脸</translation>
+    </message>
+</context>
+<context>
+    <name>LookPanel</name>
+    <message>
+        <source>Straighten</source>
+        <translation>拉直</translation>
+    </message>
+    <message>
+        <source>Exposure</source>
+        <translation>曝光</translation>
+    </message>
+    <message>
+        <source>Contrast</source>
+        <translation>对比度</translation>
+    </message>
+    <message>
+        <source>Saturation</source>
+        <translation>饱和度</translation>
+    </message>
+    <message>
+        <source>Warmth</source>
+        <translation>色温</translation>
+    </message>
+    <message>
+        <source>Sharpness</source>
+        <translation>锐化</translation>
+    </message>
+    <message>
+        <source>Adjust</source>
+        <translation>调整</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>关闭</translation>
+    </message>
+    <message>
+        <source>Auto</source>
+        <translation>自动</translation>
+    </message>
+    <message>
+        <source>Improve light and colour where the cover gains by it</source>
+        <translation>在封面确有提升时改善光线与色彩</translation>
+    </message>
+    <message>
+        <source>Turn left</source>
+        <translation>向左旋转</translation>
+    </message>
+    <message>
+        <source>Turn right</source>
+        <translation>向右旋转</translation>
+    </message>
+    <message>
+        <source>Mirror</source>
+        <translation>水平翻转</translation>
+    </message>
+    <message>
+        <source>Before</source>
+        <translation>调整前</translation>
+    </message>
+    <message>
+        <source>Hold to see its own light and colour</source>
+        <translation>按住查看原来的光线与色彩</translation>
+    </message>
+    <message>
+        <source>Reset all</source>
+        <translation>全部重置</translation>
+    </message>
+    <message>
+        <source>Reset: {name}</source>
+        <translation>重置：{name}</translation>
+    </message>
+    <message>
+        <source>Looking…</source>
+        <translation>分析中…</translation>
+    </message>
+    <message>
+        <source>Score +{gain}</source>
+        <translation>评分 +{gain}</translation>
+    </message>
+    <message>
+        <source>Nothing to gain</source>
+        <translation>没有可提升之处</translation>
     </message>
 </context>
 <context>
@@ -1731,6 +1862,10 @@
     <message>
         <source>edited</source>
         <translation>已编辑</translation>
+    </message>
+    <message>
+        <source>adjusted</source>
+        <translation>已调整</translation>
     </message>
 </context>
 <context>

@@ -18,6 +18,7 @@ from app.domain.cover import Assessment, Cover, Crop, Flag, Trait
 from app.domain.errors import BestframeError, UnreadableMedia
 from app.domain.faces import Face
 from app.domain.geometry import Aspect, Box, Size
+from app.domain.look import Look
 from app.domain.media import Frame, Image, Kind, Moment, Place, SourceInfo
 from app.domain.messages import Message
 from app.domain.recommendation import BetterFound, Done, Event, FrameScored, Options, Progress, Recommendation, Timing
@@ -126,7 +127,10 @@ class FakeCore:
         self._held = False
         self.judged: list[tuple[Place, Aspect]] = []
         self.rated: list[Rating] = []
-        self.core = Core(self._open, self._recommend, self._accept, self._look, self._judge, self._recrop)
+        self.core = Core(
+            *(self._open, self._recommend, self._accept, self._look, self._judge, self._recrop),
+            judge_look=self._judge_look,
+        )
 
     def hold(self) -> None:
         """From now on wait for `step` before every find."""
@@ -199,6 +203,12 @@ class FakeCore:
         found = framing(aspect, size)
         cover = make_cover(place.seconds, 55.0, aspect, size)
         return replace(cover, crop=found.crops[0].box, faces=found.faces), found
+
+    def _judge_look(self, frame: Frame, look: Look, backend: str) -> Assessment:
+        """The lighter, the better."""
+        assert backend in BACKENDS
+        light = 50 + 20 * look.exposure
+        return Assessment(light, light, light, light, light, light, light)
 
     def _recrop(self, rating: Rating, known: Framing | None, backend: str) -> Assessment:
         """The further to the right, the better."""

@@ -115,7 +115,7 @@ def test_everything_in_the_empty_window_is_reached_and_named(open_window: OpenWi
     assert _missed(qtbot, open_window()) == []
 
 
-@pytest.mark.parametrize("page", [None, "compare", "feed"])
+@pytest.mark.parametrize("page", [None, "compare", "feed", "adjust"])
 def test_everything_on_every_page_is_reached_and_named(window: MainWindow, qtbot: QtBot, page: str | None) -> None:
     if page is not None:
         window.actions_[page].trigger()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import sqlite3
 from collections.abc import Callable
 from pathlib import Path
@@ -37,6 +38,10 @@ def _open(qtbot: QtBot, window: MainWindow, clip: Path) -> None:
     qtbot.waitUntil(lambda: window.controller.sharp_picture() is not None, timeout=PATIENCE_MS)
 
 
+def _has_seen(window: MainWindow, frames: int) -> bool:
+    return window.controller.session.frames >= frames
+
+
 def _texts(window: MainWindow) -> list[str]:
     return [row.text for row in window.messages.rows]
 
@@ -50,7 +55,7 @@ def test_closing_at_any_moment_of_an_analysis_leaves_nothing_and_loses_nothing(
     window.controller.open([clip])
     for count in range(1, finds + 1):
         core.step()
-        qtbot.waitUntil(lambda count=count: window.controller.session.frames >= count, timeout=PATIENCE_MS)
+        qtbot.waitUntil(functools.partial(_has_seen, window, count), timeout=PATIENCE_MS)
     if finds:
         window.controller.choose(1)
     chosen = window.controller.session.chosen

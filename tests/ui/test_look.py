@@ -14,11 +14,11 @@ from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
 from app.covers.auto_look import AutoLook
-from app.domain.geometry import Box, Size
+from app.domain.geometry import Aspect, Box, Size
 from app.domain.look import Look
 from app.domain.media import Frame, Image
 from app.store.autosave import slot_of
-from app.ui import darkroom, keeper
+from app.ui import darkroom, keeper, looker
 from app.ui.controller import Controller
 from app.ui.look_panel import LookPanel
 from app.ui.session import Session, Stage
@@ -36,6 +36,7 @@ CONTROL, SHIFT = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.ShiftM
 def _soon(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(keeper, "PAUSE_MS", 0)
     monkeypatch.setattr(darkroom, "REST_MS", 0)
+    monkeypatch.setattr(looker, "LOOKED_AT_MS", 0)
 
 
 @pytest.fixture
@@ -157,6 +158,18 @@ def test_the_cards_and_the_feed_show_the_look(window: MainWindow, qtbot: QtBot) 
     assert shown > before
     qtbot.waitUntil(lambda: "adjusted" in window.side.cards[0].accessibleDescription(), timeout=PATIENCE_MS)
     assert "adjusted" not in window.side.cards[1].accessibleDescription()
+
+
+def test_the_score_follows_the_look_once_it_stays(window: MainWindow, qtbot: QtBot) -> None:
+    found = _session(window).candidates[0].cover.assessment
+    _drag(window, "exposure", 20)
+    score = 0.95 * 70 + 0.05 * 70
+    qtbot.waitUntil(
+        lambda: _session(window).candidates[0].cover.assessment.score == pytest.approx(score), timeout=PATIENCE_MS
+    )
+    assert _session(window).candidates[0].cover.assessment.quality == 70
+    QTest.keyClick(window, Qt.Key.Key_Z, CONTROL)
+    assert _session(window).candidates[0].cover.assessment == found
 
 
 # Turning
@@ -287,17 +300,11 @@ def auto(open_window: OpenWindow, qtbot: QtBot, clip: Path, core: FakeCore) -> t
         assert frame.place == moment(3)
         return proposed.pop(0)
 
-    controller = Controller(Session(_aspect()), replace(core.core, auto_look=find))
+    controller = Controller(Session(Aspect.parse("1:1")), replace(core.core, auto_look=find))
     window = open_window(controller=controller)
     _open(qtbot, window, clip)
     window.actions_["adjust"].trigger()
     return window, proposed
-
-
-def _aspect() -> object:
-    from app.domain.geometry import Aspect
-
-    return Aspect.parse("1:1")
 
 
 def test_auto_shows_by_how_much_it_gains(auto: tuple[MainWindow, list[AutoLook]], qtbot: QtBot) -> None:

@@ -13,9 +13,9 @@ from pytestqt.qtbot import QtBot
 from app.domain.edits import Shape
 from app.domain.geometry import Aspect
 from app.domain.platforms import Platforms, load_platforms
-from app.store.settings import Language
+from app.store.settings import STANDARD_SHAPES, Language
 from app.ui.language import LanguageManager
-from app.ui.shape_bar import STANDARD, ShapeBar
+from app.ui.shape_bar import ShapeBar
 
 SQUARE = Shape(Aspect.parse("1:1"))
 WIDE = Shape(Aspect.parse("16:9"))
@@ -45,7 +45,11 @@ def bar(platforms: Platforms, qtbot: QtBot) -> ShapeBar:
 
 
 def _visible(bar: ShapeBar) -> set[str]:
-    parts: dict[str, QWidget] = {"segments": bar.buttons[STANDARD[0]], "free": bar.free_button, "kept": bar.kept_button}
+    parts: dict[str, QWidget] = {
+        "segments": bar.buttons[STANDARD_SHAPES[0]],
+        "free": bar.free_button,
+        "kept": bar.kept_button,
+    }
     if bar.chips:
         parts["chips"] = bar.chips[0]
     return {name for name, part in parts.items() if part.isVisible()}
@@ -218,6 +222,6 @@ def test_it_speaks_both_languages(bar: ShapeBar, platforms: Platforms, qapp: QAp
     bar.retranslate()
     assert bar.platform_button.text() == "小红书 · 笔记封面 3:4"
     assert bar.chips[0].button.text() == "抖音 9:16"
-    assert bar.buttons[STANDARD[0]].text() == "原始比例"
+    assert bar.buttons[STANDARD_SHAPES[0]].text() == "原始比例"
     assert bar.platform_menu.presets["xiaohongshu-3x4"].text().startswith("笔记封面 3:4\t")
     assert "他人提供的数据" in bar.platform_menu.presets["xiaohongshu-3x4"].toolTip()

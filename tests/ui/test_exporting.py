@@ -1,0 +1,137 @@
+"""Exporting with choices, from the key to the file."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+
+import PIL.Image
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
+
+from app.domain.edits import Shape, Verdict
+from app.domain.export import Format
+from app.domain.geometry import Aspect
+from app.ui.session import Stage
+from app.ui.window import MainWindow
+
+from .fakes import FakeCore
+
+OpenWindow = Callable[..., MainWindow]
+
+PATIENCE_MS = 20_000
+TALL = Aspect.parse("9:16")
+
+
+@pytest.fixture
+def window(open_window: OpenWindow, qtbot: QtBot, clip: Path) -> MainWindow:
+    """A window whose export page is open, on a clip that was analysed as squares."""
+    window = open_window("1:1")
+    window.controller.open([clip])
+    qtbot.waitUntil(lambda: window.controller.session.stage is Stage.READY, timeout=PATIENCE_MS)
+    qtbot.waitUntil(lambda: window.controller.sharp_picture() is not None, timeout=PATIENCE_MS)
+    QTest.keyClick(window, Qt.Key.Key_E, Qt.KeyboardModifier.ControlModifier)
+    assert window.pages.currentWidget() is window.pages.export
+    return window
+
+
+def _sized(window: MainWindow) -> bool:
+    """Whether it is shown how large every file gets."""
+    return len(window.pages.export._outcomes) == len(window.pages.export.rows) > 0
+
+
+def _texts(window: MainWindow) -> list[str]:
+    return [row.text for row in window.messages.rows]
+
+
+def test_the_size_is_shown_before_anything_is_written(window: MainWindow, qtbot: QtBot, clip: Path) -> None:
+    qtbot.waitUntil(lambda: _sized(window), timeout=PATIENCE_MS)
+    (outcome,) = window.pages.export._outcomes
+    assert outcome.size is not None
+    assert [path.name for path in clip.parent.iterdir()] == [clip.name]
+    window.pages.export.export_button.click()
+    written = clip.with_name("holiday-cover.jpg")
+    qtbot.waitUntil(written.exists, timeout=PATIENCE_MS)
+    qtbot.waitUntil(lambda: window.controller.session.edits.decision is not None, timeout=PATIENCE_MS)
+    assert written.stat().st_size == outcome.size
+    decision = window.controller.session.edits.decision
+    assert decision is not None
+    assert decision.verdict is Verdict.ACCEPTED
+    assert decision.crops[0].file == written
+
+
+def test_every_shape_that_is_wanted_is_exported_in_the_chosen_format(
+    window: MainWindow, qtbot: QtBot, clip: Path
+) -> None:
+    window.controller.keep_shape(Shape(TALL))
+    assert len(window.pages.export.rows) == 2
+    options = replace(window.pages.export.options, format=Format.PNG)
+    window.pages.export.show_options(options)
+    window.pages.export.export_clicked.emit(options)
+    files = [clip.with_name("holiday-cover.png"), clip.with_name("holiday-cover-2.png")]
+    qtbot.waitUntil(lambda: all(file.exists() for file in files), timeout=PATIENCE_MS)
+    sizes = []
+    for file in files:
+        with PIL.Image.open(file) as picture:
+            sizes.append(picture.size)
+    assert sizes == [(720, 720), (405, 720)]
+
+
+def test_what_would_be_replaced_is_asked_for(window: MainWindow, qtbot: QtBot, clip: Path) -> None:
+    there = clip.with_name("holiday-cover.jpg")
+    there.write_bytes(b"mine")
+    page = window.pages.export
+    page.export_button.click()
+    qtbot.waitUntil(page.question.isVisible, timeout=PATIENCE_MS)
+    assert page.export_button.isEnabled()
+    page.question.number_button.click()
+    qtbot.waitUntil(clip.with_name("holiday-cover-2.jpg").exists, timeout=PATIENCE_MS)
+    assert there.read_bytes() == b"mine"
+    qtbot.waitUntil(page.export_button.isEnabled, timeout=PATIENCE_MS)
+    page.export_button.click()
+    qtbot.waitUntil(page.question.isVisible, timeout=PATIENCE_MS)
+    page.question.replace_button.click()
+    qtbot.waitUntil(lambda: there.read_bytes() != b"mine", timeout=PATIENCE_MS)
+
+
+def test_a_folder_that_cannot_be_written_to_is_a_message(window: MainWindow, qtbot: QtBot, clip: Path) -> None:
+    blocked = clip.with_name("blocked")
+    blocked.write_text("a file in the way")
+    window.pages.export.take_folder(blocked / "covers")
+    window.pages.export.export_button.click()
+    qtbot.waitUntil(lambda: bool(_texts(window)), timeout=PATIENCE_MS)
+    qtbot.waitUntil(window.pages.export.export_button.isEnabled, timeout=PATIENCE_MS)
+    assert window.controller.session.edits.decision is None
+
+
+def test_a_source_that_went_is_a_message(window: MainWindow, qtbot: QtBot, clip: Path, core: FakeCore) -> None:
+    qtbot.waitUntil(lambda: _sized(window), timeout=PATIENCE_MS)
+    clip.rename(clip.with_name("gone.mp4"))
+    options = replace(window.pages.export.options, quality=50)
+    window.pages.export.show_options(options)
+    window.pages.export.export_clicked.emit(options)
+    qtbot.waitUntil(lambda: "holiday.mp4: there is no such file or folder" in _texts(window), timeout=PATIENCE_MS)
+
+
+def test_the_cover_gets_onto_the_clipboard(window: MainWindow, qtbot: QtBot) -> None:
+    qtbot.waitUntil(lambda: _sized(window), timeout=PATIENCE_MS)
+    window.pages.export.copy_button.click()
+    copied = QApplication.clipboard().mimeData()
+    assert copied.hasImage()
+    assert copied.urls()[0].toLocalFile().endswith("holiday-cover.jpg")
+    QApplication.clipboard().clear()
+
+
+def test_a_crop_that_is_moved_meanwhile_is_shown(window: MainWindow) -> None:
+    before = window.pages.export.rows[0].item.shaped.crop
+    window.controller.nudge(-50, 0)
+    assert window.pages.export.rows[0].item.shaped.crop.x == before.x - 50
+
+
+def test_esc_leads_back_to_the_canvas(window: MainWindow) -> None:
+    QTest.keyClick(window.pages.export, Qt.Key.Key_Escape)
+    assert window.pages.currentWidget() is window.canvas
