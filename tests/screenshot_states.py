@@ -182,4 +182,4 @@ def _wait(done: Callable[[], bool], seconds: float = _PATIENCE_S) -> None:
     poll.stop()
     limit.stop()
     if seconds == _PATIENCE_S and not done():
-        print("a state was not reached", file=sys.stderr)
+        sys.stderr.write("a state was not reached\n")

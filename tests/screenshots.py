@@ -1,6 +1,6 @@
 """Pictures of every main state of the window, in both languages and themes: `python -m tests.screenshots FOLDER`.
 
-The window shows the sample, whose photos are in the public domain (`app.media.sample` names them). Nothing of the user's
+The window shows the sample, whose photos are in the public domain (`app.media.sample`). Nothing of the user's
 is read or written: settings, sessions and decisions go to a folder that is gone at the end.
 """
 
@@ -70,7 +70,7 @@ def _saver(folder: Path, name: str) -> Callable[[str, object], None]:
         assert isinstance(widget, QWidget)
         path = folder / f"{state}-{name}.png"
         widget.grab().save(str(path))
-        print(path)
+        sys.stdout.write(f"{path}\n")
 
     return save
 

@@ -101,7 +101,7 @@ class Controller(QObject):
     def _analyse(self) -> None:
         session = self.session
         session.analyse()
-        options = Options(aspect=session.aspect, top=CANDIDATES, backend=session.backend)
+        options = Options(session.aspect, CANDIDATES, session.budget, session.backend)
         self.runner.start(
             Lane.ANALYSIS,
             functools.partial(work.analyse, core=self.core, paths=session.paths, options=options),
@@ -247,9 +247,7 @@ class Controller(QObject):
         if chosen is None or look is None:
             return
         session.improved = Improved(chosen.place, look)
-        find = functools.partial(
-            work.auto_look, core=self.core, frame=chosen.frame, look=look, backend=session.backend
-        )
+        find = functools.partial(work.auto_look, core=self.core, frame=chosen.frame, look=look, backend=session.backend)
         self.runner.start(Lane.AUTO_LOOK, find, functools.partial(self._improved, chosen, look))
         self.show()
 
@@ -386,6 +384,7 @@ class Controller(QObject):
             place=cover.place,
             crops=crops,
             named_after=session.file_of(cover.place),
+            folder=session.folder,
             look=project.edits.look(cover.place),
         )
         self.runner.start(Lane.ACCEPT, write, functools.partial(self._accepted, project, cover))

@@ -43,9 +43,7 @@ class FrameBar(QFrame):
     def retranslate(self) -> None:
         """Set the texts in the language shown now."""
         self.back_button.setText(translate("FrameBar", "Back to the cover"))
-        self.back_button.setToolTip(translate("FrameBar", "Back to the cover (Esc)"))
         self.use_button.setText(translate("FrameBar", "Use this frame"))
-        self.use_button.setToolTip(translate("FrameBar", "Use this frame (U)"))
         self._place()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:

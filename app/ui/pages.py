@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
+from app.domain.geometry import Box, Size
 from app.domain.media import Place
 from app.domain.platforms import Platforms
 from app.ui.canvas import Canvas
@@ -65,6 +66,7 @@ class Comparison(QObject):
         self._view = view
         self._numbers: tuple[int | None, ...] = ()
         self._places: tuple[Place, ...] = ()
+        self._parts: dict[Place, tuple[Size, Box]] = {}
         view.chosen.connect(self._taken)
         looker.sharpened.connect(self._sharpened)
         looker.darkroom.developed.connect(self._sharpened)
@@ -83,11 +85,16 @@ class Comparison(QObject):
         else:
             wanted_or_none = [*wanted]
         self._numbers, self._places = tuple(wanted_or_none), tuple(places)
+        shown = (candidates[number - 1] for number in wanted)
+        self._parts = {one.cover.place: (one.cover.frame.size, one.crop) for one in shown}
         self._view.show_covers(items)
         self._looker.sharpen(self._places)
 
     def refresh(self) -> None:
-        """Show which of them is the choice now."""
+        """Show which of them is the choice now, and all anew where one was turned or cropped otherwise."""
+        parts = {one.cover.place: (one.cover.frame.size, one.crop) for one in self._session.candidates}
+        if any(parts.get(place, part) != part for place, part in self._parts.items()):
+            self.show([number for number in self._numbers if number is not None])
         chosen = self._session.chosen
         shown = chosen is not None and chosen.place in self._places
         self._view.show_chosen(self._places.index(chosen.place) if chosen is not None and shown else None)

@@ -21,6 +21,7 @@ class Welcome(QFrame):
         super().__init__(parent)
         self.setObjectName("Welcome")
         self._stage = Stage.EMPTY
+        self._keys = ("", "")
         self._picture = QLabel(alignment=Qt.AlignmentFlag.AlignCenter)
         self._heading = QLabel(alignment=Qt.AlignmentFlag.AlignCenter, wordWrap=True)
         self._heading.setProperty("role", "heading")
@@ -46,6 +47,11 @@ class Welcome(QFrame):
             self._stage = stage
             self.retranslate()
 
+    def show_keys(self, open_key: str, again_key: str) -> None:
+        """Tell the keys that open something and analyse again; empty where there is none."""
+        self._keys = open_key, again_key
+        self.retranslate()
+
     def recolour(self, colour: str) -> None:
         """Draw the picture above the text in another colour."""
         ratio = self.devicePixelRatio()
@@ -69,22 +75,20 @@ class Welcome(QFrame):
     def _texts(self) -> tuple[str, str]:
         match self._stage:
             case Stage.REJECTED:
-                return (
-                    translate("Welcome", "All candidates rejected"),
-                    translate("Welcome", "Press F5 to analyse again, or drop something else here"),
-                )
+                return translate("Welcome", "All candidates rejected"), self._again()
             case Stage.CANCELLED:
-                return (
-                    translate("Welcome", "Cancelled before anything was found"),
-                    translate("Welcome", "Press F5 to analyse again, or drop something else here"),
-                )
+                return translate("Welcome", "Cancelled before anything was found"), self._again()
             case Stage.FAILED | Stage.READY:
-                return (
-                    translate("Welcome", "No cover found here"),
-                    translate("Welcome", "Drop another video or other pictures here, or press Ctrl+O"),
-                )
+                return translate("Welcome", "No cover found here"), self._open_hint()
             case _:
-                return (
-                    translate("Welcome", "Drop a video or pictures here"),
-                    translate("Welcome", "or press Ctrl+O"),
-                )
+                return translate("Welcome", "Drop a video or pictures here"), self._open_hint()
+
+    def _again(self) -> str:
+        """What else can be done here."""
+        if not self._keys[1]:
+            return self._open_hint()
+        text = translate("Welcome", "Press {key} to analyse again, or drop something else here")
+        return text.format(key=self._keys[1])
+
+    def _open_hint(self) -> str:
+        return translate("Welcome", "or press {key}").format(key=self._keys[0]) if self._keys[0] else ""

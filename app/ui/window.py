@@ -327,12 +327,19 @@ class MainWindow(QMainWindow):
         self._name(self.side.accept_button, "accept", translate("MainWindow", "Accept cover"))
         self._name(self.side.reject_button, "reject", translate("MainWindow", "Reject all"))
         self._name(self.activity.cancel_button, "cancel", translate("MainWindow", "Cancel"))
+        self._name(self.pages.frame_bar.use_button, "use_frame", translate("FrameBar", "Use this frame"))
+        self._name(self.pages.frame_bar.back_button, "cancel", translate("FrameBar", "Back to the cover"))
+        self.canvas.welcome.show_keys(self._keys("open"), self._keys("analyse_again"))
 
     def _name(self, button: QPushButton, action: str, text: str) -> None:
         """Write on a button what it does; the key that does the same comes up over it."""
         button.setText(text)
-        keys = self.actions_[action].shortcut().toString(QKeySequence.SequenceFormat.NativeText)
+        keys = self._keys(action)
         button.setToolTip(f"{text} ({keys})" if keys else text)
+
+    def _keys(self, action: str) -> str:
+        """The keys of an action, as they are called here; empty where it has none."""
+        return self.actions_[action].shortcut().toString(QKeySequence.SequenceFormat.NativeText)
 
     def _recolour(self) -> None:
         self.open_button.setIcon(self._theme.icon("folder"))

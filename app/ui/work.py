@@ -75,7 +75,7 @@ class Core:
 
     open_source: Callable[[Sequence[Path]], Source]
     recommend: Callable[[Source, Options, Callable[[], bool]], Iterator[Event]]
-    accept_cover: Callable[[Image, Box, Path], Path]
+    accept_cover: Callable[[Image, Box, Path, Path | None], Path]
     look: Callable[[Frame, Aspect, str], Framing]
     judge: Callable[[Place, Image, Aspect, str], tuple[Cover, Framing]]
     recrop: Callable[[Rating, Framing | None, str], Assessment]
@@ -95,10 +95,12 @@ def _recommend(source: Source, options: Options, cancel: Callable[[], bool]) -> 
     return recommend(source, options, cancel)
 
 
-def _accept_cover(image: Image, crop: Box, source_path: Path) -> Path:
-    from app.export import accept_cover
+def _accept_cover(image: Image, crop: Box, source_path: Path, folder: Path | None) -> Path:
+    from app.export import accept_cover, prepare_folder
 
-    return accept_cover(image, crop, source_path)
+    if folder is not None:
+        prepare_folder(folder)
+    return accept_cover(image, crop, source_path, folder)
 
 
 _looking = threading.Lock()
@@ -368,6 +370,7 @@ def accept(
     crops: Mapping[Shape, Box],
     named_after: Path,
     look: Look = NEUTRAL,
+    folder: Path | None = None,
 ) -> dict[Shape, Path]:
     """Write the crops of the picture at `place` as covers, one for each shape; once begun it is not cancelled.
 
@@ -378,6 +381,7 @@ def accept(
         crops: in pixels of the picture with its look.
         named_after: the file whose name the covers take.
         look: what is done to the picture before it is cropped.
+        folder: where they are written to; None is beside the source.
 
     Returns:
         The new file of each shape.
@@ -387,4 +391,4 @@ def accept(
     """
     with core.open_source(paths) as source:
         image = _with_look(source.full(place), look)
-    return {shape: core.accept_cover(image, box, named_after) for shape, box in crops.items()}
+    return {shape: core.accept_cover(image, box, named_after, folder) for shape, box in crops.items()}

@@ -16,6 +16,10 @@
         <translation>重新分析(&amp;A)</translation>
     </message>
     <message>
+        <source>&amp;Export…</source>
+        <translation>导出(&amp;E)…</translation>
+    </message>
+    <message>
         <source>&amp;Show cover in folder</source>
         <translation>在文件夹中显示封面(&amp;S)</translation>
     </message>
@@ -699,16 +703,8 @@
         <translation>返回封面</translation>
     </message>
     <message>
-        <source>Back to the cover (Esc)</source>
-        <translation>返回封面（Esc）</translation>
-    </message>
-    <message>
         <source>Use this frame</source>
         <translation>使用这一帧</translation>
-    </message>
-    <message>
-        <source>Use this frame (U)</source>
-        <translation>使用这一帧（U）</translation>
     </message>
 </context>
 <context>
@@ -1193,6 +1189,10 @@
         <translation>封面已保存到 {folder}：{names}</translation>
     </message>
     <message>
+        <source>The cover is on the clipboard</source>
+        <translation>封面已复制到剪贴板</translation>
+    </message>
+    <message>
         <source>Bestframe was not closed; everything is as you left it</source>
         <translation>上次 Bestframe 未正常关闭；一切都还是你离开时的样子</translation>
     </message>
@@ -1259,6 +1259,10 @@
     <message>
         <source>Open a folder of pictures</source>
         <translation>打开图片文件夹</translation>
+    </message>
+    <message>
+        <source>Write covers into a folder</source>
+        <translation>选择封面的保存文件夹</translation>
     </message>
     <message>
         <source>Where is {name} now?</source>
@@ -1929,8 +1933,12 @@
         <translation>已否决全部候选</translation>
     </message>
     <message>
-        <source>Press F5 to analyse again, or drop something else here</source>
-        <translation>按 F5 重新分析，或将其他文件拖到这里</translation>
+        <source>Press {key} to analyse again, or drop something else here</source>
+        <translation>按 {key} 重新分析，或把其他文件拖到这里</translation>
+    </message>
+    <message>
+        <source>or press {key}</source>
+        <translation>或按 {key}</translation>
     </message>
     <message>
         <source>Cancelled before anything was found</source>
@@ -1941,16 +1949,8 @@
         <translation>没有找到合适的封面</translation>
     </message>
     <message>
-        <source>Drop another video or other pictures here, or press Ctrl+O</source>
-        <translation>请将其他视频或图片拖到这里，或按 Ctrl+O</translation>
-    </message>
-    <message>
         <source>Drop a video or pictures here</source>
         <translation>将视频或图片拖到这里</translation>
-    </message>
-    <message>
-        <source>or press Ctrl+O</source>
-        <translation>或按 Ctrl+O 打开</translation>
     </message>
 </context>
 </TS>

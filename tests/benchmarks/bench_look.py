@@ -8,6 +8,7 @@ they are, and spoiled in a known way, so that it can be told whether it comes ne
 from __future__ import annotations
 
 import argparse
+import functools
 import os
 import statistics
 import sys
@@ -33,6 +34,9 @@ from app.vision.judge import Judge
 PICTURE = Size(4000, 3000)
 MOST_MS = 40.0
 MOVES = 60
+DRAGGED = 120
+"""Moves of a drag that lasts two seconds."""
+
 SPOILED = {
     "as they are": Look(),
     "a stop darker": Look(exposure=-1.0),
@@ -81,7 +85,7 @@ def preview(path: Path) -> Iterator[tuple[str, float]]:
     from app.ui.application import make_application, make_window
     from app.ui.controller import Controller
     from app.ui.session import Session, Stage
-    from tests.benchmarks.bench_editor import wait_for
+    from tests.benchmarks.bench_editor import Hand, wait_for
 
     app = make_application()
     window = make_window(app, Controller(Session(Aspect.parse("3:4"))))
@@ -108,6 +112,8 @@ def preview(path: Path) -> Iterator[tuple[str, float]]:
         window.look_panel.ended.emit()
         yield f"{name}: slider to preview, median", statistics.median(times)
         yield f"{name}: slider to preview, 95 of 100", statistics.quantiles(times, n=20)[-1]
+        moves = (functools.partial(slider.setValue, 1 + (number * 3) % (span - 1)) for number in range(DRAGGED))
+        yield f"{name}: longest standstill while it is dragged", Hand(moves).longest()
         controller.reset_look()
         wait_for(lambda: False, 0.5)
     window.close()
@@ -168,7 +174,7 @@ def main() -> int:
         path = Path(private, "photo.jpg")
         PIL.Image.fromarray(photo(PICTURE)).save(path, quality=90)
         for name, taken in preview(path):
-            print(f"{name}: {taken:.1f} ms (at most {MOST_MS:.0f})")
+            print(f"{name}: {taken:.1f} ms")
             late |= "median" in name and taken > MOST_MS
     return int(late)
 

@@ -179,11 +179,11 @@ class FakeCore:
             yield BetterFound(found)
         yield Done(found, "cpu", {"quality": "1.0.0"})
 
-    def _accept(self, image: Image, crop: Box, source_path: Path) -> Path:
+    def _accept(self, image: Image, crop: Box, source_path: Path, folder: Path | None) -> Path:
         if self.write_failure is not None:
             raise self.write_failure
         self.written.append((image, crop, source_path))
-        return source_path.with_name(f"{source_path.stem}-cover.jpg")
+        return (folder or source_path.parent) / f"{source_path.stem}-cover.jpg"
 
     def _look(self, frame: Frame, aspect: Aspect, backend: str) -> Framing:
         assert backend in BACKENDS

@@ -310,5 +310,5 @@ def test_sizes_are_told_in_thousands(size: int, text: str) -> None:
 def test_the_window_accepts_the_bytes_that_it_exports(tmp_path: Path) -> None:
     image = np.random.default_rng(2).integers(0, 256, (90, 120, 3)).astype(np.uint8)
     crop = Box(10, 0, 90, 90)
-    accepted = work.CORE.accept_cover(image, crop, tmp_path / "clip.mp4")
+    accepted = work.CORE.accept_cover(image, crop, tmp_path / "clip.mp4", None)
     assert accepted.read_bytes() == encode(cut(image, crop), ExportOptions(), Path("cover")).data

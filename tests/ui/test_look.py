@@ -198,6 +198,28 @@ def _is_tall(window: MainWindow) -> bool:
     return picture is not None and picture.levels[0].height() > picture.levels[0].width()
 
 
+def test_a_cover_that_is_compared_turns_there_too(window: MainWindow, qtbot: QtBot) -> None:
+    window.actions_["compare"].trigger()
+    view = window.pages.compare
+    assert view.panes[0].view.item.size == SIZE
+    window.controller.turn(1)
+    assert view.panes[0].view.item.size == Size(720, 1280)
+    assert view.panes[1].view.item.size == SIZE
+    qtbot.waitUntil(lambda: view.panes[0].view.item.pyramid.levels[0].height() == 1280, timeout=PATIENCE_MS)
+
+
+def test_in_the_feed_it_is_seen_as_it_looks(window: MainWindow, qtbot: QtBot) -> None:
+    window.actions_["feed"].trigger()
+    _drag(window, "exposure", 20)
+    light = _expected(Look(exposure=1.0))
+
+    def seen() -> int:
+        part = window.pages.feed.feeds["light"]._part
+        return part.picture.levels[0].pixelColor(5, 5).green() if part is not None else -1
+
+    qtbot.waitUntil(lambda: seen() == light, timeout=PATIENCE_MS)
+
+
 def test_mirrored_with_its_crop(window: MainWindow) -> None:
     window.controller.move_crop(Box(100, 0, 720, 720))
     window.look_panel.mirror_button.click()
