@@ -39,8 +39,8 @@ test: lint ## lint, all tests, and the tests of the core once more without Qt
 bench: setup ## measure what is promised: one line per number
 	QT_QPA_PLATFORM=offscreen $(BIN)/python -m tests.benchmarks
 
-screenshots: setup ## pictures of every state of the window, in both languages and themes, into build/screenshots
-	$(BIN)/python -m tests.screenshots build/screenshots
+screenshots: setup ## pictures of every state of the window, into build/screenshots; those of the guide into docs/pictures
+	$(BIN)/python -m tests.screenshots build/screenshots --guide docs/pictures
 
 fuzz: setup ## open thousands of files that were changed at random; CASES and SEED may be named
 	$(BIN)/python -m tests.fuzz $(if $(CASES),--cases $(CASES)) $(if $(SEED),--seed $(SEED))

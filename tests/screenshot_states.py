@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 from app.domain.edits import Shape
 from app.domain.errors import UnreadableMedia
 from app.domain.geometry import Aspect
+from app.domain.look import Look
 from app.domain.media import Image
 from app.media.sample import build_sample
 from app.store.autosave import Autosave, recoverable
@@ -26,6 +27,9 @@ from app.ui.window import MainWindow
 Saver = Callable[[str, QWidget], None]
 
 _PATIENCE_S = 60
+
+_OWN_FRAME = 15.2
+"""Seconds at which the sample has something to see that is not recommended."""
 
 
 def take_all(home: Path, size: tuple[int, int], small: tuple[int, int], save: Saver) -> None:
@@ -86,6 +90,14 @@ def _states(window: MainWindow, clip: Path, home: Path) -> Iterator[str]:
     yield "overlays"
     for name in ("toggle_heat", "toggle_faces", "toggle_crops"):
         window.actions_[name].trigger()
+    yield from _edited(window)
+    yield from _decided(window, home)
+    yield from _pictures(window, clip.parent / "pictures")
+
+
+def _edited(window: MainWindow) -> Iterator[str]:
+    """What the user makes of it."""
+    controller, session = window.controller, window.controller.session
     controller.set_shape(Shape(Aspect.parse("1:1")))
     _wait(lambda: not session.wanted_looks)
     controller.nudge(-60, 0)
@@ -93,7 +105,7 @@ def _states(window: MainWindow, clip: Path, home: Path) -> Iterator[str]:
     controller.end_step()
     _wait(lambda: session.chosen is not None and session.crop_score(session.chosen) is not None)
     yield "crop"
-    window.timeline.scrubbed.emit(4.2)
+    window.timeline.scrubbed.emit(_OWN_FRAME)
     _wait(lambda: session.looked_up is not None and not session.moving)
     yield "frame"
     window.actions_["use_frame"].trigger()
@@ -106,7 +118,22 @@ def _states(window: MainWindow, clip: Path, home: Path) -> Iterator[str]:
     yield "compare"
     window.actions_["feed"].trigger()
     yield "feed"
-    window.actions_["feed"].trigger()
+    window.actions_["export"].trigger()
+    _wait(lambda: bool(window.pages.export._outcomes))
+    yield "export"
+    window.actions_["export"].trigger()
+    window.actions_["adjust"].trigger()
+    controller.adjust(Look(exposure=0.4, warmth=20, angle=1.5))
+    controller.end_step()
+    _wait(lambda: False, 1)
+    yield "adjust"
+    window.actions_["adjust"].trigger()
+    controller.undo()
+
+
+def _decided(window: MainWindow, home: Path) -> Iterator[str]:
+    """Covers that are taken, and not taken."""
+    controller, session = window.controller, window.controller.session
     window.actions_["accept"].trigger()
     _wait(lambda: session.written is not None)
     yield "accepted"
@@ -115,7 +142,6 @@ def _states(window: MainWindow, clip: Path, home: Path) -> Iterator[str]:
     window.actions_["reject"].trigger()
     yield "rejected"
     window.actions_["undo"].trigger()
-    yield from _pictures(window, clip.parent / "pictures")
 
 
 def _companions(window: MainWindow) -> Iterator[tuple[str, QWidget]]:

@@ -15,6 +15,8 @@ import tempfile
 from collections.abc import Callable
 from pathlib import Path
 
+import PIL.Image
+
 THEMES = ("light", "dark")
 LANGUAGES = ("en", "zh_CN")
 SCALES = (1, 2)
@@ -23,11 +25,16 @@ SMALL = (1280, 680)
 """What a window has on a screen of 1280 × 720."""
 
 
+DOCUMENTED = ("result", "platform", "crop", "own", "compare", "feed", "adjust", "export", "pictures", "palette")
+"""States that the user guide shows."""
+
+
 def main() -> int:
     """Take all pictures; each combination in a process of its own, since Qt takes its scale at the start."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("folder", type=Path)
     parser.add_argument("--only", help="a combination such as dark-en-1x", default="")
+    parser.add_argument("--guide", type=Path, help="a folder that the pictures of the user guide are written to")
     parser.add_argument("--part", nargs=3, metavar=("THEME", "LANGUAGE", "SCALE"), help=argparse.SUPPRESS)
     arguments = parser.parse_args()
     arguments.folder.mkdir(parents=True, exist_ok=True)
@@ -40,7 +47,17 @@ def main() -> int:
             call = [sys.executable, "-m", "tests.screenshots", arguments.folder, "--part", theme, language, str(scale)]
             environment = {**os.environ, "QT_QPA_PLATFORM": "offscreen", "QT_SCALE_FACTOR": str(scale)}
             subprocess.run(call, check=True, env=environment)
+    if arguments.guide is not None:
+        write_guide(arguments.folder, arguments.guide)
     return 0
+
+
+def write_guide(folder: Path, guide: Path) -> None:
+    """Write the pictures of the user guide: dark, in both languages, as JPEG files, which are small."""
+    guide.mkdir(parents=True, exist_ok=True)
+    for state, language in itertools.product(DOCUMENTED, LANGUAGES):
+        with PIL.Image.open(folder / f"{state}-dark-{language}-1x.png") as picture:
+            picture.convert("RGB").save(guide / f"{state}.{language}.jpg", quality=82, optimize=True)
 
 
 def take(folder: Path, theme: str, language: str, name: str) -> None:

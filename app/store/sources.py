@@ -18,7 +18,7 @@ from app.domain.project import Fingerprint, Project, SourceFile
 _HEAD = 64 * 1024
 """Bytes that are looked at; of two videos of one size these differ, as the tables or the first frames do."""
 
-_OWN_COVER = re.compile(r".*-cover(-\d+)?\.jpe?g", re.IGNORECASE)
+_OWN_COVER = re.compile(r".*-cover(-\d+)?\.(jpe?g|png|webp|avif)", re.IGNORECASE)
 """Covers that were written into a folder do not make it another one."""
 
 

@@ -84,6 +84,7 @@ class DiagnosticsWindow(Sheet):
             facts.versions(),
             facts.machine(),
             facts.models(self._examined, self._wanted),
+            facts.decisions(self._examined),
             facts.last_analysis(self._analysis()),
         )
         self._fill()

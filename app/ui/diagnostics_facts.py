@@ -16,6 +16,7 @@ from app import __version__
 from app.domain.errors import BestframeError
 from app.domain.messages import QT_TRANSLATE_NOOP, Message
 from app.domain.project import Analysis
+from app.store.past import ChoiceRate
 from app.ui.work import Listener
 
 _PACKAGES = {
@@ -29,6 +30,7 @@ _PACKAGES = {
 """Libraries whose versions matter, by what people call them."""
 
 NOTHING_ANALYSED = QT_TRANSLATE_NOOP("Diagnostics", "nothing was analysed yet")
+NOTHING_DECIDED = QT_TRANSLATE_NOOP("Diagnostics", "nothing was decided yet")
 LOOKING = QT_TRANSLATE_NOOP("Diagnostics", "looking…")
 MISSING = QT_TRANSLATE_NOOP("Diagnostics", "missing")
 DAMAGED = QT_TRANSLATE_NOOP("Diagnostics", "damaged")
@@ -64,10 +66,12 @@ class Examined:
     Attributes:
         models: all of the manifest.
         notices: why the wanted backend is not the one that runs.
+        rate: how recommendations were decided on; None if nothing was stored, or it cannot be read.
     """
 
     models: tuple[ModelFact, ...]
     notices: tuple[Message, ...] = field(default=())
+    rate: ChoiceRate | None = None
 
 
 def examine(listener: Listener, backend: str) -> Examined:
@@ -90,7 +94,36 @@ def examine(listener: Listener, backend: str) -> Examined:
             continue
         if notice is not None and notice not in notices:
             notices.append(notice)
-    return Examined(tuple(models), tuple(notices))
+    return Examined(tuple(models), tuple(notices), _choice_rate())
+
+
+def _choice_rate() -> ChoiceRate | None:
+    """How recommendations were decided on; a store is not made for the sake of asking."""
+    from app.store.decisions import DecisionStore, store_path
+
+    try:
+        return DecisionStore.open().choice_rate() if store_path().exists() else None
+    except BestframeError:
+        return None
+
+
+def decisions(examined: Examined | None) -> Group:
+    """How recommendations were decided on, on this computer."""
+    title = QT_TRANSLATE_NOOP("Diagnostics", "Decisions")
+    rate = examined.rate if examined is not None else None
+    if rate is None or rate.unchanged is None:
+        return Group(title, (("", LOOKING if examined is None else NOTHING_DECIDED),))
+    return Group(
+        title,
+        (
+            (QT_TRANSLATE_NOOP("Diagnostics", "Taken as recommended"), f"{rate.unchanged:.0%}"),
+            (QT_TRANSLATE_NOOP("Diagnostics", "The first one"), str(rate.first)),
+            (QT_TRANSLATE_NOOP("Diagnostics", "Another one"), str(rate.other)),
+            (QT_TRANSLATE_NOOP("Diagnostics", "With another crop"), str(rate.recropped)),
+            (QT_TRANSLATE_NOOP("Diagnostics", "Another frame"), str(rate.own_frame)),
+            (QT_TRANSLATE_NOOP("Diagnostics", "None of them"), str(rate.rejected)),
+        ),
+    )
 
 
 def versions() -> Group:

@@ -151,7 +151,8 @@ def warm_up(listener: Listener, backend: str) -> None:
     Raises:
         BrokenModel: the installation is damaged.
     """
-    for module in ("app.media.video", "app.covers", "app.covers.framing", "app.covers.single", "app.export"):
+    needed = ("app.media.video", "app.covers", "app.covers.framing", "app.covers.single", "app.export")
+    for module in (*needed, "app.covers.adjusted", "app.covers.auto_look"):
         if listener.cancelled():
             raise CancelledError
         importlib.import_module(module)

@@ -402,6 +402,10 @@
         <translation>尚未分析任何内容</translation>
     </message>
     <message>
+        <source>nothing was decided yet</source>
+        <translation>还没有做过决定</translation>
+    </message>
+    <message>
         <source>looking…</source>
         <translation>正在检查…</translation>
     </message>
@@ -412,6 +416,34 @@
     <message>
         <source>damaged</source>
         <translation>已损坏</translation>
+    </message>
+    <message>
+        <source>Decisions</source>
+        <translation>决定</translation>
+    </message>
+    <message>
+        <source>Taken as recommended</source>
+        <translation>按推荐采用的比例</translation>
+    </message>
+    <message>
+        <source>The first one</source>
+        <translation>采用第一个推荐</translation>
+    </message>
+    <message>
+        <source>Another one</source>
+        <translation>采用其他推荐</translation>
+    </message>
+    <message>
+        <source>With another crop</source>
+        <translation>改了裁剪</translation>
+    </message>
+    <message>
+        <source>Another frame</source>
+        <translation>自选画面</translation>
+    </message>
+    <message>
+        <source>None of them</source>
+        <translation>全部拒绝</translation>
     </message>
     <message>
         <source>Versions</source>

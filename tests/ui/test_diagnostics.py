@@ -16,13 +16,16 @@ from app.domain.geometry import Aspect, Size
 from app.domain.media import Kind, SourceInfo
 from app.domain.project import Analysis
 from app.domain.recommendation import Recommendation, Timing
+from app.store.decisions import DecisionStore, store_path
 from app.store.log import log_path
+from app.store.past import ChoiceRate
 from app.store.settings import Language
 from app.ui.diagnostics import DiagnosticsWindow
-from app.ui.diagnostics_facts import Examined, ModelFact, examine, without_person
+from app.ui.diagnostics_facts import NOTHING_DECIDED, Examined, ModelFact, decisions, examine, without_person
 from app.ui.outcome import Ending, Outcome
 from app.ui.session import Stage
 from app.ui.window import MainWindow
+from tests.project_factory import accepted, video_project
 
 OpenWindow = Callable[..., MainWindow]
 
@@ -142,3 +145,18 @@ def test_a_window_tells_of_its_last_analysis(
     assert "上次分析" in {label.text() for label in found.findChildren(QLabel)}
     assert found.text == english, "what is sent to somebody stays English"
     found.close()
+
+
+def test_how_recommendations_were_decided_on_is_told() -> None:
+    project = video_project()
+    DecisionStore.open().record(project, accepted(project))
+    examined = examine(Listener(), "cpu")
+    assert examined.rate == ChoiceRate(recropped=1)
+    told = dict(decisions(examined).facts)
+    assert told["Taken as recommended"] == "0%"
+    assert told["With another crop"] == "1"
+
+
+def test_where_nothing_was_decided_no_store_is_made() -> None:
+    assert decisions(examine(Listener(), "cpu")).facts == (("", NOTHING_DECIDED),)
+    assert not store_path().exists()
