@@ -2,7 +2,7 @@
 
 VENV := .venv
 BIN := $(VENV)/bin
-NON_UI_TESTS := tests/unit tests/contract
+CORE_TESTS := tests/unit tests/contract
 
 # A stamp, so that a second call costs nothing.
 INSTALLED := $(VENV)/.installed
@@ -27,14 +27,15 @@ lint: setup
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 
-# The second run takes Qt away: the core and the command line must not notice. Both at once, since each needs one core.
-test: lint ## lint, all tests, and the tests of the core once more without Qt
+# The tests of the core run without Qt, which the core and the command line must not notice; those of the window beside
+# them, since each needs one core.
+test: lint ## lint, and all tests
 	@mkdir -p build
-	@$(BIN)/python -m pytest -p no:pytest-qt -p no:cacheprovider -p tests.no_qt $(NON_UI_TESTS) >build/without-qt.log 2>&1 & \
+	@$(BIN)/python -m pytest -p no:pytest-qt -p no:cacheprovider -p tests.no_qt $(CORE_TESTS) >build/core.log 2>&1 & \
 	core=$$!; trap 'kill $$core' INT TERM; \
-	QT_QPA_PLATFORM=offscreen $(BIN)/python -m pytest $(NON_UI_TESTS) tests/ui; all=$$?; \
-	wait $$core; without=$$?; echo "== without Qt"; cat build/without-qt.log; \
-	exit $$((all || without))
+	QT_QPA_PLATFORM=offscreen $(BIN)/python -m pytest tests/ui; window=$$?; \
+	wait $$core; core=$$?; echo "== the core, without Qt"; cat build/core.log; \
+	exit $$((window || core))
 
 bench: setup ## measure what is promised: one line per number
 	QT_QPA_PLATFORM=offscreen $(BIN)/python -m tests.benchmarks

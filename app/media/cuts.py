@@ -110,7 +110,12 @@ def page_cuts(lines: Lines, *, strict: bool) -> list[Cut]:
 
 
 def inner_cuts(lines: Lines, doubt: float) -> list[Cut]:
-    """The cuts within a piece of a long picture; the more doubt, the more seams must be worth."""
+    """The cuts within a piece of a long picture; the more doubt, the more seams must be worth.
+
+    Args:
+        lines: what was found in the piece.
+        doubt: how much, in odds; below zero where seams are to be expected.
+    """
     height, width = lines.size
     return _free_cuts(lines, 0, height, 0.0, doubt, inside=True) if height > width else []
 
@@ -147,7 +152,7 @@ def _free_cuts(
     seams = [seam for seam in lines.seams if top + 4 < seam.row < bottom - 4]
     habit = 1.0 if _panels_touch(lines) else 0.0
     for seam in seams:
-        if seam.odds > 0:
+        if seam.odds > min(0.0, seam_doubt):
             at_band = 1.0 if _at_band(seam, lines.bands, width) else 0.0
             score = min(seam.odds, 2.5) - 0.7 + habit - doubt - seam_doubt - at_band
             cuts.append(Cut(seam.row, seam.row, None, False, score, seam.odds))

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
+from itertools import pairwise
 
 import cv2
 import numpy as np
@@ -33,6 +34,9 @@ WORKING_PIXELS = 10_000_000
 
 _LEAST_PANEL = 0.12
 """Short side of the smallest panel, as a share of the picture's; what is smaller is a portrait or a button."""
+
+_HABIT = 2.8
+"""How much less certain, in odds, a seam between two columns may be where panels touch and others stand in columns."""
 
 _DEEPEST = 3
 """How often a piece is cut again."""
@@ -136,6 +140,13 @@ def _as_strip(image: Image, lines: Lines) -> list[Box]:
         caption = piece.text and piece.on_paper and (low or min(_sides(piece.ink)) < 0.8)
         if _is_large(piece.box, width) and not caption:
             found += _cut_again(piece.image, piece.box, width, doubt)
+    beside = any(one.y == other.y for one, other in pairwise(found))
+    if beside and 2 * sum(cut.band is None for cut in cuts) > len(cuts):
+        found = [
+            panel
+            for box in found
+            for panel in _columns(image[box.y : box.y + box.height, box.x : box.x + box.width], box, width, -_HABIT)
+        ]
     return found
 
 
@@ -225,13 +236,20 @@ def _cut_again(part: Image, box: Box, unit: int, doubt: float, depth: int = 0) -
             found += _cut_again(part[top:bottom], place, unit, doubt, depth + 1)
         if len(found) > 1:
             return found
-    if height >= 0.2 * unit and width > 1.1 * height:
-        turned = np.ascontiguousarray(part.transpose(1, 0, 2))
-        cuts = [cut for cut in inner_cuts(look_for_lines(turned), doubt) if cut.odds > 1]
-        spans = _spans(cuts, width, unit)
-        if len(spans) > 1:
-            return [Box(box.x + left, box.y, right - left, height) for left, right in spans]
-    return [box]
+    return _columns(part, box, unit, doubt)
+
+
+def _columns(part: Image, box: Box, unit: int, doubt: float) -> list[Box]:
+    """The panels that stand side by side in a piece."""
+    height, width = box.height, box.width
+    if height < 0.2 * unit or width <= 1.1 * height:
+        return [box]
+    turned = np.ascontiguousarray(part.transpose(1, 0, 2))
+    cuts = [cut for cut in inner_cuts(look_for_lines(turned), doubt) if cut.odds > 1 + min(0.0, doubt)]
+    spans = _spans(cuts, width, unit)
+    if len(spans) < 2:
+        return [box]
+    return [Box(box.x + left, box.y, right - left, height) for left, right in spans]
 
 
 def _spans(cuts: list[Cut], length: int, unit: int) -> list[tuple[int, int]]:

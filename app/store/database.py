@@ -14,7 +14,7 @@ from sqlalchemy import JSON, DateTime, Dialect, ForeignKey, Index, MetaData, Uni
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column, relationship
 from sqlalchemy.types import TypeDecorator
 
-HEAD = "0001"
+HEAD = "0002"
 """The latest revision in `migrations/versions`; known here so that a store that is up to date costs no Alembic."""
 
 
@@ -146,6 +146,7 @@ class Decision(Base):
         verdict: `app.domain.edits.Verdict`.
         rank: of the candidate that was taken; None if none was.
         place: of the frame that was taken, as `app.store.codec` writes it; None if none was.
+        look: what was done to it, likewise; None if nothing was. The boxes of the crops are in what it gave.
         decided_at: as the window says.
         recorded_at: when it was stored.
     """
@@ -158,6 +159,7 @@ class Decision(Base):
     verdict: Mapped[str]
     rank: Mapped[int | None]
     place: Mapped[Any | None] = mapped_column(JSON(none_as_null=True))
+    look: Mapped[Any | None] = mapped_column(JSON(none_as_null=True))
     note: Mapped[str]
     decided_at: Mapped[datetime] = mapped_column(Utc)
     recorded_at: Mapped[datetime] = mapped_column(Utc)

@@ -15,6 +15,7 @@ from app import __version__
 from app.domain.cover import Cover, Reason
 from app.domain.edits import DecidedCrop, Decision, Shape, Verdict
 from app.domain.geometry import Aspect, Box
+from app.domain.look import NEUTRAL, Look
 from app.domain.media import Place
 from app.domain.project import Analysis, Project
 from app.store import database
@@ -124,6 +125,7 @@ def _decision_row(decision: Decision) -> database.Decision:
         verdict=str(decision.verdict),
         rank=decision.rank,
         place=encode(decision.place),
+        look=None if decision.look.neutral else encode(decision.look),
         note=_text(decision.note),
         decided_at=decision.at,
         recorded_at=datetime.now(UTC),
@@ -158,7 +160,8 @@ def _decision(row: database.Decision) -> Decision:
         for crop in row.crops
     )
     place = None if row.place is None else _place(row.place)
-    return Decision(Verdict(row.verdict), row.decided_at, place, row.rank, crops, row.note)
+    look = NEUTRAL if row.look is None else decode(Look, row.look)
+    return Decision(Verdict(row.verdict), row.decided_at, place, row.rank, crops, row.note, look)
 
 
 def _place(data: Any) -> Place:

@@ -15,13 +15,13 @@ from app.domain import cropping
 from app.domain.cover import Cover
 from app.domain.edits import Edits, Shape, to_record
 from app.domain.geometry import Aspect, Box
-from app.domain.look import Look
 from app.domain.media import Place
 from app.domain.messages import Message
 from app.domain.project import Project
 from app.domain.recommendation import Options
 from app.store.autosave import Recoverable
 from app.ui import stored, work
+from app.ui.adjusting import Adjusting
 from app.ui.jobs import JobRunner, Lane
 from app.ui.keeper import Keeper
 from app.ui.looker import Looker
@@ -29,10 +29,9 @@ from app.ui.notices import Level, Notice
 from app.ui.opener import Opener
 from app.ui.outcome import Outcome
 from app.ui.pictures import Pyramid
-from app.ui.session import CANDIDATES, Improved, Session, Stage
+from app.ui.session import CANDIDATES, Session, Stage
 
 if TYPE_CHECKING:
-    from app.covers.auto_look import AutoLook
     from app.covers.framing import Framing
 
 GROWTH = 1.05
@@ -73,6 +72,10 @@ class Controller(QObject):
         self.opener.fresh.connect(self._analyse)
         self.opener.restored.connect(self._restored)
         self.opener.missing.connect(self.show)
+        self.adjusting = Adjusting(session, self.runner, core, self)
+        self.adjusting.wanted.connect(self._do)
+        self.adjusting.moved.connect(self._adjust)
+        self.adjusting.changed.connect(self.show)
         self._accept_next = False
         self._offered: tuple[Recoverable, ...] = ()
         self._soon = QTimer(self, interval=_COALESCED_MS, singleShot=True)
@@ -186,6 +189,14 @@ class Controller(QObject):
             if self._edited_since(before):
                 self.show_soon()
 
+    def _adjust(self, change: Callable[[Editor], object]) -> None:
+        """Carry out a command that a hand gives sixty times a second: the picture at once, the rest soon."""
+        before = self.session.edits
+        change(self.session.editor)
+        if self._edited_since(before):
+            self.looker.develop()
+            self.show_soon()
+
     def end_step(self) -> None:
         """The hand let go of the crop, or left the note."""
         self.session.editor.end_step()
@@ -211,66 +222,6 @@ class Controller(QObject):
         chosen = self.session.chosen
         if chosen is not None:
             self._do(lambda editor: editor.reset_crop(chosen, self.session.shape))
-
-    def adjust(self, look: Look) -> None:
-        """The look of the choice is changed; for each of its numbers all is one step until `end_step`."""
-        chosen, before = self.session.chosen, self.session.edits
-        if chosen is not None:
-            self.session.editor.adjust(chosen, look)
-            if self._edited_since(before):
-                self.looker.develop()
-                self.show_soon()
-
-    def turn(self, quarters: int) -> None:
-        """Turn the choice by quarters, clockwise."""
-        self._change_look(Editor.turn, lambda look: look.turned_on(quarters))
-
-    def mirror(self) -> None:
-        """Mirror the choice."""
-        self._change_look(Editor.turn, Look.mirrored)
-
-    def reset_look(self) -> None:
-        """Show the choice as it is in the source."""
-        chosen = self.session.chosen
-        if chosen is not None:
-            self._do(lambda editor: editor.reset_look(chosen))
-
-    def _change_look(self, command: Callable[[Editor, Cover, Look], bool], change: Callable[[Look], Look]) -> None:
-        chosen, look = self.session.chosen, self.session.look
-        if chosen is not None and look is not None:
-            self._do(lambda editor: command(editor, chosen, change(look)))
-
-    def improve_look(self) -> None:
-        """Find the light and colour that the choice gains most by, and give them to it."""
-        session = self.session
-        chosen, look = session.chosen, session.look
-        if chosen is None or look is None:
-            return
-        session.improved = Improved(chosen.place, look)
-        find = functools.partial(work.auto_look, core=self.core, frame=chosen.frame, look=look, backend=session.backend)
-        self.runner.start(Lane.AUTO_LOOK, find, functools.partial(self._improved, chosen, look))
-        self.show()
-
-    def _improved(self, cover: Cover, look: Look, outcome: Outcome[AutoLook]) -> None:
-        session = self.session
-        # Whoever changed the look meanwhile has decided otherwise.
-        waiting = session.improved is not None and session.chosen is not None and session.chosen.place == cover.place
-        session.improved = None
-        if outcome.error is not None:
-            session.notify(Notice.of_error(outcome.error))
-        elif outcome.value is not None and waiting:
-            found = outcome.value
-            if found.look != look:
-                self._do(lambda editor: editor.improve(cover, found.look))
-            session.improved = Improved(cover.place, found.look, found.gain)
-        self.show()
-
-    def show_before(self, before: bool) -> None:
-        """Show covers without what was done to their light and colour, or with it again."""
-        if before != self.session.before:
-            self.session.before = before
-            self.looker.develop()
-            self.show()
 
     def write_note(self, note: str) -> None:
         """Write another note; typing is one step until `end_step`."""

@@ -110,12 +110,12 @@ class MainWindow(QMainWindow):
             "crop_reset": controller.reset_crop,
             "note": self.side.note.setFocus,
             "adjust": self._toggle_look_panel,
-            "auto_look": controller.improve_look,
-            "turn_left": lambda: controller.turn(-1),
-            "turn_right": lambda: controller.turn(1),
-            "mirror": controller.mirror,
-            "before": lambda: controller.show_before(not controller.session.before),
-            "reset_look": controller.reset_look,
+            "auto_look": controller.adjusting.improve,
+            "turn_left": lambda: controller.adjusting.turn(-1),
+            "turn_right": lambda: controller.adjusting.turn(1),
+            "mirror": controller.adjusting.mirror,
+            "before": lambda: controller.adjusting.show_before(not controller.session.before),
+            "reset_look": controller.adjusting.reset,
             "preferences": self.companions.open_preferences,
             "choose_1": lambda: controller.choose(1),
             "choose_2": lambda: controller.choose(2),
@@ -217,13 +217,13 @@ class MainWindow(QMainWindow):
 
     def _connect_look(self) -> None:
         controller, panel = self.controller, self.look_panel
-        panel.adjusted.connect(controller.adjust)
+        panel.adjusted.connect(controller.adjusting.adjust)
         panel.ended.connect(controller.end_step)
-        panel.turned.connect(controller.turn)
-        panel.mirrored.connect(controller.mirror)
-        panel.reset_clicked.connect(controller.reset_look)
-        panel.auto_clicked.connect(controller.improve_look)
-        panel.before_held.connect(controller.show_before)
+        panel.turned.connect(controller.adjusting.turn)
+        panel.mirrored.connect(controller.adjusting.mirror)
+        panel.reset_clicked.connect(controller.adjusting.reset)
+        panel.auto_clicked.connect(controller.adjusting.improve)
+        panel.before_held.connect(controller.adjusting.show_before)
         panel.closed.connect(self._toggle_look_panel)
         controller.looker.darkroom.developed.connect(self._presenter.show_developed)
 
@@ -261,7 +261,7 @@ class MainWindow(QMainWindow):
         panel = self.look_panel
         panel.setVisible(panel.isHidden())
         if panel.isHidden():
-            self.controller.show_before(False)
+            self.controller.adjusting.show_before(False)
             self.canvas.setFocus()
         else:
             panel.sliders["angle"].slider.setFocus(Qt.FocusReason.TabFocusReason)

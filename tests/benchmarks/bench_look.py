@@ -114,7 +114,7 @@ def preview(path: Path) -> Iterator[tuple[str, float]]:
         yield f"{name}: slider to preview, 95 of 100", statistics.quantiles(times, n=20)[-1]
         moves = (functools.partial(slider.setValue, 1 + (number * 3) % (span - 1)) for number in range(DRAGGED))
         yield f"{name}: longest standstill while it is dragged", Hand(moves).longest()
-        controller.reset_look()
+        controller.adjusting.reset()
         wait_for(lambda: False, 0.5)
     window.close()
 

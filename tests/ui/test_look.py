@@ -202,7 +202,7 @@ def test_a_cover_that_is_compared_turns_there_too(window: MainWindow, qtbot: QtB
     window.actions_["compare"].trigger()
     view = window.pages.compare
     assert view.panes[0].view.item.size == SIZE
-    window.controller.turn(1)
+    window.controller.adjusting.turn(1)
     assert view.panes[0].view.item.size == Size(720, 1280)
     assert view.panes[1].view.item.size == SIZE
     qtbot.waitUntil(lambda: view.panes[0].view.item.pyramid.levels[0].height() == 1280, timeout=PATIENCE_MS)
@@ -228,7 +228,7 @@ def test_mirrored_with_its_crop(window: MainWindow) -> None:
 
 
 def test_a_turned_crop_is_not_rated_as_if_it_were_another(window: MainWindow, core: FakeCore) -> None:
-    window.controller.turn(1)
+    window.controller.adjusting.turn(1)
     rated = len(core.rated)
     window.controller.move_crop(Box(0, 55, 720, 720))
     window.controller.end_step()
@@ -259,7 +259,7 @@ def test_held_down_the_button_shows_what_was(window: MainWindow, qtbot: QtBot) -
 
 def test_whoever_closes_the_column_sees_what_is_written(window: MainWindow) -> None:
     _drag(window, "exposure", 20)
-    window.controller.show_before(True)
+    window.controller.adjusting.show_before(True)
     QTest.keyClick(window.look_panel, Qt.Key.Key_Escape)
     assert window.look_panel.isHidden()
     assert not _session(window).before
@@ -274,7 +274,7 @@ def test_whoever_closes_the_column_sees_what_is_written(window: MainWindow) -> N
 
 def test_what_is_written_has_the_look(window: MainWindow, qtbot: QtBot, core: FakeCore) -> None:
     _drag(window, "exposure", 20)
-    window.controller.turn(1)
+    window.controller.adjusting.turn(1)
     window.controller.accept()
     qtbot.waitUntil(lambda: len(core.written) == 1, timeout=PATIENCE_MS)
     image, crop, _ = core.written[0]

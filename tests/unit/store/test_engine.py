@@ -7,6 +7,7 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -57,6 +58,24 @@ def test_the_migrations_make_the_tables_that_the_program_uses(path: Path) -> Non
         context = MigrationContext.configure(connection, opts={"compare_type": True})
         assert compare_metadata(context, Base.metadata) == []
         assert context.get_current_revision() == HEAD
+
+
+def test_a_store_from_before_there_were_looks_keeps_its_decisions(path: Path) -> None:
+    project = video_project()
+    plain = project.editing(replace(project.edits, looks=()))
+    store = DecisionStore.open(path)
+    store.record(plain, accepted(plain))
+    store._engine.dispose()
+    with closing(sqlite3.connect(path)) as connection:
+        connection.execute("ALTER TABLE decisions DROP COLUMN look")
+        connection.execute("UPDATE alembic_version SET version_num = '0001'")
+        connection.commit()
+    again = DecisionStore.open(path)
+    (past,) = again.history(plain.identity)
+    assert past.decisions == (accepted(plain),)
+    again.record(project, accepted(project))
+    assert again.history(project.identity)[0].decisions[-1].look == accepted(project).look
+    assert not accepted(project).look.neutral
 
 
 def test_the_latest_revision_is_the_one_that_is_known_without_alembic() -> None:
