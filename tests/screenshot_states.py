@@ -123,7 +123,7 @@ def _edited(window: MainWindow) -> Iterator[str]:
     yield "export"
     window.actions_["export"].trigger()
     window.actions_["adjust"].trigger()
-    controller.adjust(Look(exposure=0.4, warmth=20, angle=1.5))
+    controller.adjusting.adjust(Look(exposure=0.4, warmth=20, angle=1.5))
     controller.end_step()
     _wait(lambda: False, 1)
     yield "adjust"

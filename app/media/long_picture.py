@@ -18,9 +18,10 @@ from app.domain.geometry import Box, Size
 from app.domain.media import Image
 from app.media.cells import cells_of, ink_of, paper_at
 from app.media.cuts import Cut, Lines, inner_cuts, look_for_lines, page_cuts
-from app.media.gutters import Mask
+from app.media.gutters import Mask, difference
 from app.media.hulls import panels_by_hulls
-from app.media.page_text import count_lines, is_text, main_colour, picture_within
+from app.media.page_text import count_lines, is_text, main_colour, picture_within, stands_out
+from app.media.seams import palette
 
 LONG = 2.2
 """Ratio of the long to the short side from which a picture may be a strip: phones' screens are up to 2.17."""
@@ -34,6 +35,15 @@ WORKING_PIXELS = 10_000_000
 
 _LEAST_PANEL = 0.12
 """Short side of the smallest panel, as a share of the picture's; what is smaller is a portrait or a button."""
+
+_SCREEN_GRAIN = 9.0
+"""Tolerance of most of a screen's paper at most: it is flat, unlike a wall that windows stand in as letters do."""
+
+_OTHER, _OTHER_EVEN = 0.65, 0.85
+"""How different (0–1) the colours of neighbouring pieces are at least, if they differ in height, and if they do not."""
+
+_LEDGE = 0.05
+"""Height of most lines between storeys or shelves at most, as a share of the width; panels of one story also repeat."""
 
 _HABIT = 2.8
 """How much less certain, in odds, a seam between two columns may be where panels touch and others stand in columns."""
@@ -109,6 +119,9 @@ def _as_screenshot(image: Image, lines: Lines) -> list[Box] | None:
     """The pictures in a screenshot; None if it is none."""
     width = image.shape[1]
     cuts = page_cuts(lines, strict=False)
+    grain = [cut.band.tolerance for cut in cuts if cut.band is not None]
+    if not grain or np.median(grain) > _SCREEN_GRAIN:
+        return None
     pieces, text_lines = _pieces(image, cuts, strict=False)
     large = [piece for piece in pieces if _is_large(piece.box, width)]
     texts = text_lines + sum(piece.text for piece in pieces)
@@ -118,7 +131,8 @@ def _as_screenshot(image: Image, lines: Lines) -> list[Box] | None:
     papers += [cut.band.first for cut in cuts if cut.band][:1]
     found = []
     for piece in large:
-        inside = None if piece.text else picture_within(piece.image, piece.box, width, piece.ink, papers)
+        text = piece.text and not stands_out(piece.image, width, papers)
+        inside = None if text else picture_within(piece.image, piece.box, width, piece.ink, papers)
         if inside is not None and _is_large(inside, width):
             found.append(inside)
     return found
@@ -129,7 +143,7 @@ def _as_strip(image: Image, lines: Lines) -> list[Box]:
     width = image.shape[1]
     cuts = page_cuts(lines, strict=True)
     pieces, _ = _pieces(image, cuts, strict=True)
-    if not _is_cut(image, cuts, pieces):
+    if not _is_cut(image, cuts, pieces) or _repeats(image, cuts):
         return []
     # Where all panels lie on one paper, they hardly touch.
     doubt = 1.5 if sum(cut.on_page for cut in cuts) >= 3 else 0.0
@@ -188,13 +202,47 @@ def _is_cut(image: Image, cuts: list[Cut], pieces: list[_Piece]) -> bool:
     gutters = [cut for cut in inner if _is_sure_gutter(cut, width)]
     if len(gutters) >= 2 or any(cut.odds >= 0.5 for cut in gutters):
         return True
-    seams = sorted((cut.odds for cut in inner if cut.band is None or not cut.band.clean), reverse=True)
+    touching = [cut for cut in inner if cut.band is None or not cut.band.clean]
+    seams = sorted((cut.odds for cut in touching if not _is_end(image, cuts, cut)), reverse=True)
     if seams and (seams[0] >= 4 or (len(seams) > 1 and seams[1] >= 1.5)):
         return True
     papers = [cut.band for cut in cuts if cut.band is not None and cut.band.clean and cut.band.tolerance <= 10]
     if sum(band.height for band in papers) < 0.1 * height:
         return False
     return any(_is_block(piece, width, height) for piece in pieces)
+
+
+def _is_end(image: Image, cuts: list[Cut], seam: Cut) -> bool:
+    """Whether a seam is where a drawing ends on empty paper, of which there is nothing but on one side."""
+    return any(
+        _is_plain(image[top:bottom])
+        for top, bottom, *beside in _between(cuts, len(image))
+        if any(cut is seam for cut in beside)
+    )
+
+
+def _is_plain(part: Image) -> bool:
+    """Whether a piece has one colour."""
+    return bool((difference(part, main_colour(part)) <= 16).mean() > 0.97)
+
+
+def _repeats(image: Image, cuts: list[Cut]) -> bool:
+    """Whether what lines of no usual paper part is much the same: storeys or shelves, above all if equally high."""
+    bands = [cut.band for cut in cuts if cut.band is not None]
+    if not bands or np.mean([band.plainness for band in bands]) >= 0:
+        return False
+    if np.median([band.height for band in bands]) > _LEDGE * image.shape[1]:
+        return False
+    pieces = [
+        image[top:bottom] for top, bottom, *_ in _between(cuts, len(image)) if bottom - top > 0.1 * image.shape[1]
+    ]
+    if len(pieces) < 2:
+        return False
+    colours = [palette(piece) for piece in pieces]
+    apart = float(np.median([0.5 * np.abs(one - other).sum() for one, other in pairwise(colours)]))
+    heights = [len(piece) for piece in (pieces[1:-1] if len(pieces) > 3 else pieces)]
+    even = len(heights) > 1 and np.std(heights) < 0.1 * np.mean(heights)
+    return apart < (_OTHER_EVEN if even else _OTHER)
 
 
 def _is_sure_gutter(cut: Cut, width: int) -> bool:

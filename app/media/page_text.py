@@ -20,6 +20,9 @@ _SAME, _INK = 6, 24
 _TEXT, _NO_TEXT = 0.65, 0.5
 """Share of what is drawn that is in lines, from which it is text, and below which it is a picture."""
 
+_FAR = 80.0
+"""Difference (0–255) between a screen's paper and the ground of a picture, from which they cannot be one."""
+
 _SMALLEST = 16
 """Pixels across, below which nothing is a picture."""
 
@@ -56,11 +59,30 @@ def is_picture(part: Image, unit: int, ink: Mask, papers: Sequence[Floats] = ())
     away = np.minimum.reduce([difference(inside, colour) for colour in (main_colour(inside), *papers)])
     drawn = (away > _INK) & ink[3:-3, 3:-3]
     share = float(drawn.mean())
+    if stands_out(inside, unit, papers):
+        return True
     if share > 0.5 or _is_shaded(away, drawn) or (share > 0.03 and _share_in_lines(away > 40, unit) < _NO_TEXT):
         return True
     _, stats = _blobs(drawn)
     least = np.minimum(stats[1:, cv2.CC_STAT_WIDTH], stats[1:, cv2.CC_STAT_HEIGHT]) >= 0.1 * unit
     return bool(stats[1:, cv2.CC_STAT_AREA][least].sum() >= 0.06 * drawn.size)
+
+
+def stands_out(part: Image, unit: int, papers: Sequence[Floats]) -> bool:
+    """Whether a block is a dark or bright picture with little on it, such as a night: no line of text is in it.
+
+    Args:
+        part: the block.
+        unit: the width of the screen.
+        papers: colours of the screen's paper and of bubbles with text only, far from which its ground is.
+    """
+    if min(part.shape[:2]) < 0.2 * unit or not papers:
+        return False
+    colour = main_colour(part)
+    if min(float(np.abs(colour - paper).max()) for paper in papers) < _FAR:
+        return False
+    ink = np.asarray(difference(part, colour) > 40, np.bool_)
+    return bool(ink.mean() >= 0.01 and count_lines(ink, unit) == 0)
 
 
 def _is_shaded(away: Floats, drawn: Mask) -> bool:

@@ -103,7 +103,7 @@ class Borders:
         alike = max(0.0, float((along_up * along_down).sum() / energy))
         busy = max(float((np.abs(change).max(1) > 15).mean()) for change in (along_up, along_down))
         reach = image.shape[1] // 10
-        colours = _palette(image[max(0, row - reach) : row - 1]) - _palette(image[row + 2 : row + reach + 1])
+        colours = palette(image[max(0, row - reach) : row - 1]) - palette(image[row + 2 : row + reach + 1])
         textures = (_texture(image[max(0, row - 8) : row - 1]) + 1) / (_texture(image[row + 2 : row + 9]) + 1)
         straight = float(share[row - 2 : row + 3].max())
         sharper = straight - float(np.median(share[max(0, row - 15) : row + 16]))
@@ -135,7 +135,7 @@ def _texture(rows: Image) -> float:
     return float(cv2.absdiff(rows[:, 1:], rows[:, :-1]).mean()) if rows.size else 0.0
 
 
-def _palette(rows: Image) -> Floats:
+def palette(rows: Image) -> Floats:
     """Histogram of 512 colours, which sums to one."""
     bits = (rows.reshape(-1, 3) >> 5).astype(np.int32)
     codes = (bits[:, 0] << 6) | (bits[:, 1] << 3) | bits[:, 2]

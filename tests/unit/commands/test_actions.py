@@ -98,7 +98,7 @@ def test_mnemonics_are_unique_within_a_menu() -> None:
 def test_only_what_is_switched_on_and_off_can_be_checked() -> None:
     checkable = {action.id for action in ACTIONS if action.checkable}
     toggles = {action.id for action in ACTIONS if action.id.startswith("toggle_")}
-    assert checkable == {*toggles, "compare", "feed", "keep_shape", "adjust", "before"}
+    assert checkable == {*toggles, "compare", "feed", "keep_shape", "adjust", "before", "export"}
 
 
 def test_an_action_is_enabled_when_all_its_facts_hold() -> None:
