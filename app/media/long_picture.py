@@ -43,7 +43,8 @@ _OTHER, _OTHER_EVEN = 0.65, 0.85
 """How different (0–1) the colours of neighbouring pieces are at least, if they differ in height, and if they do not."""
 
 _LEDGE = 0.05
-"""Height of most lines between storeys or shelves at most, as a share of the width; panels of one story also repeat."""
+"""Height of most lines between storeys or shelves at most, as a share of the width, if they have no grain: higher ones
+are paper, and the panels of one story may have the same colours."""
 
 _HABIT = 2.8
 """How much less certain, in odds, a seam between two columns may be where panels touch and others stand in columns."""
@@ -231,7 +232,8 @@ def _repeats(image: Image, cuts: list[Cut]) -> bool:
     bands = [cut.band for cut in cuts if cut.band is not None]
     if not bands or np.mean([band.plainness for band in bands]) >= 0:
         return False
-    if np.median([band.height for band in bands]) > _LEDGE * image.shape[1]:
+    flat = np.median([band.tolerance for band in bands]) <= _SCREEN_GRAIN
+    if flat and np.median([band.height for band in bands]) > _LEDGE * image.shape[1]:
         return False
     pieces = [
         image[top:bottom] for top, bottom, *_ in _between(cuts, len(image)) if bottom - top > 0.1 * image.shape[1]
