@@ -67,6 +67,7 @@ class Comparison(QObject):
         self._numbers: tuple[int | None, ...] = ()
         self._places: tuple[Place, ...] = ()
         self._parts: dict[Place, tuple[Size, Box]] = {}
+        self._missing: Place | None = None
         view.chosen.connect(self._taken)
         looker.sharpened.connect(self._sharpened)
         looker.darkroom.developed.connect(self._sharpened)
@@ -88,7 +89,10 @@ class Comparison(QObject):
         shown = (candidates[number - 1] for number in wanted)
         self._parts = {one.cover.place: (one.cover.frame.size, one.crop) for one in shown}
         self._view.show_covers(items)
-        self._looker.sharpen(self._places)
+        # Of a session that was opened again the first frame has to be decoded before it can be compared.
+        sample = self._session.first_sample
+        self._missing = sample.place if sample is not None and first is None and len(items) < 4 else None
+        self._looker.sharpen(self._places if self._missing is None else (*self._places, self._missing))
 
     def refresh(self) -> None:
         """Show which of them is the choice now, and all anew where one was turned or cropped otherwise."""
@@ -115,23 +119,27 @@ class Comparison(QObject):
 
     def _first_frame(self) -> tuple[Place, Compared] | None:
         """What would be the cover without us; None where it is not at hand."""
-        first = self._session.first
-        if first is None or not self._session.of_video:
+        session, found = self._session, self._session.first_sample
+        if found is None:
             return None
-        frame, assessment = self._session.shown_frame(first[0]), first[1]
-        return frame.place, Compared(
-            translate("Comparison", "First frame"),
-            frame.size,
-            self._looker.picture(frame.place) or pyramid(frame.image),
-            self._session.aspect.largest_in(frame.size),
-            assessment.score,
-            assessment.parts,
-            False,
-        )
+        place, assessment = found.place, found.assessment
+        picture = self._looker.picture(place)
+        if session.first is not None and session.first[0].place == place:
+            frame = session.shown_frame(session.first[0])
+            size, picture = frame.size, picture or pyramid(frame.image)
+        elif picture is not None and session.info is not None:
+            size = session.edits.look(place).size(session.info.size)
+        else:
+            return None
+        title = translate("Comparison", "First frame")
+        crop = session.aspect.largest_in(size)
+        return place, Compared(title, size, picture, crop, assessment.score, assessment.parts, False)
 
     def _sharpened(self, place: Place) -> None:
         picture = self._looker.picture(place)
-        if place in self._places and picture is not None:
+        if place == self._missing and picture is not None and self._view.isVisible():
+            self.show([number for number in self._numbers if number is not None])
+        elif place in self._places and picture is not None:
             self._view.show_sharp(self._places.index(place), picture)
 
     def _taken(self, index: int) -> None:

@@ -317,6 +317,11 @@ class Session:
         return tuple(self._samples.values())
 
     @property
+    def first_sample(self) -> Sample | None:
+        """The first frame of a video and how good it is, also where its picture is not at hand."""
+        return min(self._samples.values(), key=lambda sample: sample.place, default=None) if self.of_video else None
+
+    @property
     def shown_stage(self) -> Stage:
         """How far the work is, as the user sees it: what is rejected is no longer ready."""
         return Stage.REJECTED if self.rejected and self.stage is not Stage.ANALYSING else self.stage

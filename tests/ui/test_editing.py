@@ -424,6 +424,22 @@ def test_reopening_shows_the_last_state_without_analysing_again(
     assert _session(window).candidates[1].chosen, "what the user chose stays"
 
 
+def test_the_first_frame_can_be_compared_also_in_a_session_that_is_opened_again(
+    open_window: OpenWindow, qtbot: QtBot, core: FakeCore, clip: Path
+) -> None:
+    core.script.insert(0, [(0.0, 10.0)])
+    for _ in range(2):
+        window = open_window("1:1")
+        _open(qtbot, window, clip)
+        window.actions_["compare"].trigger()
+        panes = window.pages.compare
+        qtbot.waitUntil(lambda panes=panes: len(panes.panes) == 4, timeout=PATIENCE_MS)  # type: ignore[misc]
+        assert [pane.item.title for pane in panes.panes][-1] == "First frame"
+        assert panes.panes[-1].item.score == 10
+        window.close()
+    assert len(core.recommended) == 1
+
+
 def test_closing_the_window_at_once_keeps_everything(window: MainWindow, open_window: OpenWindow, qtbot: QtBot) -> None:
     _press(window, "3")
     before = _session(window).project
