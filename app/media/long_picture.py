@@ -42,9 +42,8 @@ _SCREEN_GRAIN = 9.0
 _OTHER, _OTHER_EVEN = 0.65, 0.85
 """How different (0–1) the colours of neighbouring pieces are at least, if they differ in height, and if they do not."""
 
-_LEDGE = 0.05
-"""Height of most lines between storeys or shelves at most, as a share of the width, if they have no grain: higher ones
-are paper, and the panels of one story may have the same colours."""
+_GOES_ON = -1.0
+"""Odds of most borders between storeys or shelves at most; panels of one story may have the same colours."""
 
 _HABIT = 2.8
 """How much less certain, in odds, a seam between two columns may be where panels touch and others stand in columns."""
@@ -214,7 +213,7 @@ def _is_cut(image: Image, cuts: list[Cut], pieces: list[_Piece]) -> bool:
 
 
 def _is_end(image: Image, cuts: list[Cut], seam: Cut) -> bool:
-    """Whether a seam is where a drawing ends on empty paper, of which there is nothing but on one side."""
+    """Whether a seam is where a drawing ends on empty paper: nothing is on one side of it."""
     return any(
         _is_plain(image[top:bottom])
         for top, bottom, *beside in _between(cuts, len(image))
@@ -228,12 +227,12 @@ def _is_plain(part: Image) -> bool:
 
 
 def _repeats(image: Image, cuts: list[Cut]) -> bool:
-    """Whether what lines of no usual paper part is much the same: storeys or shelves, above all if equally high."""
-    bands = [cut.band for cut in cuts if cut.band is not None]
-    if not bands or np.mean([band.plainness for band in bands]) >= 0:
-        return False
-    flat = np.median([band.tolerance for band in bands]) <= _SCREEN_GRAIN
-    if flat and np.median([band.height for band in bands]) > _LEDGE * image.shape[1]:
+    """Whether coloured lines, across which things go on, part what looks much the same: storeys, shelves.
+
+    What is equally high has to differ more. Storeys have other windows but one wall.
+    """
+    lines = [(cut.band.plainness, cut.odds) for cut in cuts if cut.band is not None]
+    if not lines or np.mean(lines, 0)[0] >= 0 or np.median(lines, 0)[1] > _GOES_ON:
         return False
     pieces = [
         image[top:bottom] for top, bottom, *_ in _between(cuts, len(image)) if bottom - top > 0.1 * image.shape[1]

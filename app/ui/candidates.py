@@ -122,6 +122,7 @@ class SidePanel(QFrame):
             chosen: score of the choice; None where there is none.
         """
         self._places = tuple(candidate.cover.place for candidate in candidates)
+        chosen_before = self._chosen
         self._chosen = tuple(number for number, candidate in enumerate(candidates, 1) if candidate.chosen)
         ranked = {candidate.rank: candidate for candidate in candidates}
         for rank, card in enumerate(self.cards, 1):
@@ -141,6 +142,15 @@ class SidePanel(QFrame):
             self._marked = left
             self.marked.emit(self.marks)
         self.retranslate()
+        if self._chosen != chosen_before:
+            self._show_choice()
+
+    def _show_choice(self) -> None:
+        """Scroll to the choice, which may be a frame that was just added."""
+        for card in (*self.cards, *self.own_cards):
+            if card.candidate is not None and card.candidate.chosen:
+                self._list.activate()
+                self._scroll.ensureWidgetVisible(card)
 
     def _make_room_for(self, count: int) -> None:
         """Cards for frames that were added; those that are not needed are hidden and kept for the next."""

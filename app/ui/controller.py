@@ -184,7 +184,7 @@ class Controller(QObject):
 
     def _crop(self, box: Box, command: Callable[[Editor, Cover, Shape, Box], bool]) -> None:
         chosen, before = self.session.chosen, self.session.edits
-        if chosen is not None:
+        if chosen is not None and box != self.session.crop_of(chosen):
             command(self.session.editor, chosen, self.session.shape, box)
             if self._edited_since(before):
                 self.show_soon()

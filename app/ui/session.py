@@ -348,12 +348,9 @@ class Session:
     @property
     def candidates(self) -> tuple[Candidate, ...]:
         """What is offered: the recommended covers, best first, then what the user made of other frames."""
-        if self.rejected:
-            return ()
         now = self._now
         chosen = now.chosen
-        recommended = self._found.recommended[:CANDIDATES]
-        ranks = {cover.place: rank for rank, cover in enumerate(recommended, 1)}
+        ranks = {cover.place: rank for rank, cover in enumerate(self._found.recommended[:CANDIDATES], 1)}
         found = []
         for cover in self._offered:
             crop = self.crop_of(cover)
@@ -363,7 +360,7 @@ class Session:
                     replace(cover, frame=self.shown_frame(cover.frame), assessment=self.assessment_of(cover)),
                     crop,
                     chosen is not None and cover.place == chosen.place,
-                    self.edits.crop(cover.place, self.shape) is not None,
+                    crop != now.recommended_crop(cover, self.aspect),
                     not self.edits.look(cover.place).neutral,
                 )
             )

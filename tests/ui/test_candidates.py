@@ -331,3 +331,16 @@ def test_a_click_does_not_take_the_keys(panel: SidePanel, qtbot: QtBot) -> None:
         QTest.keyClick(focus, Qt.Key.Key_Tab)
         reached.add(QApplication.focusWidget())
     assert {*panel.cards, panel.cards[0].mark_box, panel.note, panel.compare_button} <= reached
+
+
+def test_a_frame_that_is_added_is_scrolled_to(panel: SidePanel, qtbot: QtBot) -> None:
+    panel.resize(panel.width(), 480)
+    panel.show_candidates(_candidates(3, own=1), 30.0, 80.0)
+    panel.show_candidates(_candidates(3, own=4, chosen=7), 30.0, 80.0)
+    card, area = panel.own_cards[3], panel._scroll.viewport()
+
+    def seen() -> bool:
+        top = card.mapTo(area, card.rect().topLeft()).y()
+        return top >= 0 and top + card.height() <= area.height()
+
+    qtbot.waitUntil(seen)

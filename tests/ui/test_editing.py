@@ -506,3 +506,14 @@ def test_every_command_has_a_handler_and_a_menu(window: MainWindow) -> None:
     in_menus = {action.objectName() for menu in window.actions_.menus.values() for action in menu.actions()}
     far = {action.id for action in ACTIONS if action.id.startswith("crop_far_")}
     assert {action.id for action in ACTIONS} - far <= in_menus
+
+
+def test_a_crop_that_cannot_move_is_not_edited(window: MainWindow) -> None:
+    """At the border, and in a direction in which the picture has no room."""
+    _press(window, Qt.Key.Key_Up)
+    assert not _session(window).candidates[0].edited
+    assert not window.actions_["undo"].isEnabled()
+    _press(window, Qt.Key.Key_Left)
+    assert _session(window).candidates[0].edited
+    _press(window, Qt.Key.Key_Right)
+    assert not _session(window).candidates[0].edited, "it is where it was recommended"

@@ -74,6 +74,23 @@ def test_panels_that_touch() -> None:
     assert is_exact([Box(0, 200 * number, 300, 200) for number in range(len(photos))], found)
 
 
+def test_panels_that_touch_side_by_side(gallery: Gallery) -> None:
+    """One seam between columns is not certain by itself, but others in the strip are."""
+    strip = make("none in rows", 109, gallery)
+    assert is_exact(strip.panels, panels_of(strip.image))
+
+
+def test_storeys_are_no_panels(gallery: Gallery) -> None:
+    for seed in (31, 102):  # found as a strip, and as a screenshot with windows for letters, before
+        facade = make("facade", seed, gallery)
+        assert panels_of(facade.image) == list(facade.panels)
+
+
+def test_a_drawing_that_ends_on_empty_paper_is_one_panel() -> None:
+    image = np.concatenate([photo(3, 300, 700), np.full((100, 300, 3), 255, np.uint8)])
+    assert len(panels_of(image)) == 1
+
+
 @pytest.mark.parametrize("kind", ["crop", "scene", "stretched", "night", "framed", "panorama"])
 def test_a_tall_photo_stays_whole(kind: str, gallery: Gallery) -> None:
     for seed in range(2):
