@@ -146,6 +146,8 @@ class _Run:
     def _answer(self, judge: Judge) -> Iterator[Event]:
         """The recommendation so far, if it is another one."""
         yield from self._settle(judge)
+        if self._cancel():
+            return
         covers = tuple(self._cover(candidate) for candidate in self._choose())
         if covers == self._shown:
             return
@@ -157,6 +159,8 @@ class _Run:
         """Most frames get no more than a glance; look in full at what would be chosen by it, until nothing is left."""
         while rough := [candidate for candidate in self._choose() if self._rough(candidate)]:
             for candidate in rough:
+                if self._cancel():
+                    return
                 with self._clock.stage("score"):
                     full = completed(candidate, judge)
                 if self._framing:
