@@ -16,8 +16,8 @@ from app.domain.geometry import Size
 from app.domain.media import Image, Moment
 from app.media.animation import AnimationSource
 from app.media.checks import SUFFIXES
-from app.media.reader import FrameReader, Interrupted
-from app.media.source import Stop, never
+from app.media.reader import FrameReader
+from app.media.source import Interrupted, Stop, never
 
 
 class Reader(Protocol):

@@ -24,7 +24,7 @@ from app.media.decoder import Decoder
 from app.media.keyframes import KeyFrameIndex, index_of
 from app.media.render import Renderer
 from app.media.ring import Pictures, Ring
-from app.media.source import Stop, never
+from app.media.source import Interrupted, Stop, never
 
 _CLOSE = 0.1
 """A known picture this near, in seconds, stands for the one that is asked for."""
@@ -36,10 +36,6 @@ _EARLY = 0.12
 """Seconds before a wanted time from which on every frame is decoded; the one shown then is most often among them."""
 
 _FOREVER = 1 << 62
-
-
-class Interrupted(Exception):
-    """The reader was asked to stop before it had what was wanted."""
 
 
 class FrameReader:

@@ -18,6 +18,10 @@ def never() -> bool:
     return False
 
 
+class Interrupted(Exception):
+    """A reader was asked to stop before it had what was wanted."""
+
+
 class Source(Protocol):
     """An open video or set of pictures. One thread at a time uses it; every iterator can be closed at any point."""
 

@@ -7,14 +7,17 @@ import time
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from app.domain.errors import BestframeError, NoFrames
 from app.domain.media import Image, Moment
-from app.media.flipbook import Reader, open_reader
-from app.media.reader import Interrupted
+from app.media.source import Interrupted
 from app.ui.jobs import Job
 from app.ui.outcome import CancelledError
 from app.ui.pictures import DISPLAY_SIDE, Pyramid, pyramid
+
+if TYPE_CHECKING:
+    from app.media.flipbook import Reader
 
 QUICK_SIDE = 640
 """Long side of the pictures that come at once, in pixels."""
@@ -57,6 +60,17 @@ class Wish:
     seek: float | None = None
     steps: int = 0
     rate: float | None = None
+
+
+def open_reader(path: Path) -> Reader:
+    """Open a video or an animation; what decodes is imported only then, so that the window opens sooner.
+
+    Raises:
+        UnreadableMedia: it is neither.
+    """
+    from app.media import flipbook
+
+    return flipbook.open_reader(path)
 
 
 class Mailbox:

@@ -8,6 +8,7 @@ from bisect import bisect_left
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import cv2
 import numpy as np
@@ -15,9 +16,12 @@ from PySide6.QtGui import QImage
 
 from app.domain.media import Image, Moment
 from app.media import open_source
-from app.media.flipbook import Reader, open_reader
 from app.media.source import Stop
+from app.ui.deck import open_reader
 from app.vision.shots import Boundary, Signature, boundaries, located, signature
+
+if TYPE_CHECKING:
+    from app.media.flipbook import Reader
 
 _PICTURES_A_MINUTE, _SHOTS_A_MINUTE = 1.0, 3.0
 """Seconds of work on thumbnails, and on locating boundaries of shots, for each minute of video."""

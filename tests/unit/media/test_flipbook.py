@@ -13,8 +13,9 @@ from app.domain.errors import UnreadableMedia
 from app.domain.media import Image, Moment
 from app.media import open_source
 from app.media.flipbook import Flipbook, Reader, open_reader
-from app.media.reader import FrameReader, Interrupted
+from app.media.reader import FrameReader
 from app.media.sample import SampleClip
+from app.media.source import Interrupted
 
 SHOWN_MS = (100, 300, 200, 400)
 LEVELS = (0, 80, 160, 240)

@@ -12,8 +12,9 @@ import pytest
 
 from app.domain.errors import UnreadableMedia
 from app.domain.media import Moment
-from app.media.reader import FrameReader, Interrupted
+from app.media.reader import FrameReader
 from app.media.ring import Pictures, Ring
+from app.media.source import Interrupted
 from app.media.video import VideoSource
 from tests.media_factory import HEIGHT, WIDTH, Recipe, make_video, number_of, quadrants, stamp_of
 
