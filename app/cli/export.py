@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import argparse
-from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -71,7 +70,7 @@ def _exported(given: argparse.Namespace, options: Any) -> int:
     from app.domain.errors import UnreadableMedia
     from app.domain.export import Clash
     from app.domain.platforms import load_platforms
-    from app.domain.wanted import shaped_covers, wanted_covers
+    from app.domain.wanted import shaped_covers, today, wanted_covers
     from app.export import export_covers, folder_for
     from app.media import open_source
     from app.vision.develop import develop
@@ -81,8 +80,7 @@ def _exported(given: argparse.Namespace, options: Any) -> int:
     if cover is None:
         raise UnreadableMedia(given.session, "nothing_chosen")
     folder = folder_for(project, cover.place, options)
-    # The day on the user's calendar.
-    shaped = shaped_covers(project, cover, date.today())  # noqa: DTZ011
+    shaped = shaped_covers(project, cover, today())
     wanted = wanted_covers(shaped, options, load_platforms())
     with open_source(project.paths) as source:
         image = develop(source.full(cover.place), project.edits.look(cover.place))

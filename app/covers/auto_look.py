@@ -158,5 +158,4 @@ def _with(look: Look, name: str, value: float, share: float) -> Look | None:
     least, step = (0.1, 0.05) if name == "exposure" else (4.0, 1.0)
     if abs(share * value) < least:
         return None
-    changed: dict[str, float] = {name: round(round(share * value / step) * step, 2)}
-    return replace(look, **changed)  # type: ignore[arg-type]
+    return look.with_number(name, round(round(share * value / step) * step, 2))

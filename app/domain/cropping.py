@@ -81,7 +81,7 @@ def grown(crop: Box, factor: float, aspect: Aspect, within: Size) -> Box:
     return moved(Box(x, y, size.width, size.height), 0, 0, within)
 
 
-def dragged(crop: Box, handle: Handle, x: float, y: float, aspect: Aspect, within: Size) -> Box:  # noqa: PLR0917
+def dragged(crop: Box, handle: Handle, x: float, y: float, *, aspect: Aspect, within: Size) -> Box:
     """The crop with one of its corners or sides drawn as near to a point as its shape allows.
 
     The opposite corner stays where it is. Drawn by a side, the opposite side stays on its line, and the crop grows to

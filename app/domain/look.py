@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass, fields, replace
-from typing import Self
+from typing import Any, Self
 
 from app.domain import cropping
 from app.domain.geometry import Aspect, Box, Size
@@ -63,6 +63,15 @@ class Look:
         for name, (least, most) in RANGES.items():
             if not least <= getattr(self, name) <= most:
                 raise ValueError(f"{name} lies between {least} and {most}, not {getattr(self, name)}")
+
+    def with_number(self, name: str, value: float) -> Self:
+        """The same look with another value of one of its numbers (`RANGES`).
+
+        Raises:
+            ValueError: it is out of its range.
+        """
+        numbers: dict[str, Any] = {name: value}
+        return replace(self, **numbers)
 
     @property
     def neutral(self) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from pathlib import Path
 
 from app.domain.cover import Cover
@@ -78,6 +78,11 @@ def wanted_covers(covers: Sequence[Shaped], options: ExportOptions, platforms: P
         stem = _free(file_name(options.pattern, facts), {other.stem.casefold() for other in found})
         found.append(Wanted(facts.shape, facts.place, crop, options.size(crop, facts.shape, platforms), stem))
     return tuple(found)
+
+
+def today() -> date:
+    """The day on the user's calendar, for names that tell it."""
+    return datetime.now().astimezone().date()
 
 
 def source_path(project: Project, place: Place) -> Path:

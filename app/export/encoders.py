@@ -266,7 +266,7 @@ def _standard_tables() -> tuple[tuple[int, ...], ...]:
     """Those of light and colour in ITU-T T.81, annex K, row by row, as libjpeg uses them at quality 50."""
     data = _saved(np.zeros((8, 8, 3), np.uint8), "JPEG", quality=50)
     with PIL.Image.open(io.BytesIO(data)) as picture:
-        tables: dict[int, list[int]] = picture.quantization  # type: ignore[attr-defined]
+        tables: dict[int, list[int]] = picture.quantization  # type: ignore[attr-defined]  # only JPEG files have it
         return tuple(tuple(tables[number]) for number in (0, 1))
 
 

@@ -284,7 +284,7 @@ class Canvas(ZoomView):
             crop = moved(drag.start, round(by.x()), round(by.y()), size)
         else:
             x, y = drag.handle.on(drag.start)
-            crop = dragged(drag.start, drag.handle, x + by.x(), y + by.y(), self._aspect, size)
+            crop = dragged(drag.start, drag.handle, x + by.x(), y + by.y(), aspect=self._aspect, within=size)
         if crop != self._crop:
             self._take(crop)
 

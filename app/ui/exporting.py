@@ -5,7 +5,6 @@ from __future__ import annotations
 import functools
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -20,7 +19,7 @@ from app.domain.media import Image
 from app.domain.messages import Message
 from app.domain.platforms import Platforms
 from app.domain.project import Project
-from app.domain.wanted import Shaped, Wanted, shaped_covers, wanted_covers
+from app.domain.wanted import Shaped, Wanted, shaped_covers, today, wanted_covers
 from app.ui import work
 from app.ui.controller import Controller, saved_notice
 from app.ui.cover_picture import Part
@@ -98,8 +97,7 @@ class Exporting(QObject):
         cover = project.chosen
         shaped: tuple[Shaped, ...] = ()
         if cover is not None:
-            # The day on the user's calendar.
-            shaped = shaped_covers(project, cover, date.today())  # noqa: DTZ011
+            shaped = shaped_covers(project, cover, today())
         look = session.look
         if (shaped, look) == self._shown:
             return

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import functools
-from dataclasses import replace
 
 from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QKeyEvent
@@ -198,8 +197,7 @@ class LookPanel(QFrame):
     # What the person does
 
     def _moved(self, name: str, value: float) -> None:
-        changed: dict[str, float] = {name: value}
-        self._look = replace(self._look, **changed)  # type: ignore[arg-type]
+        self._look = self._look.with_number(name, value)
         self.adjusted.emit(self._look)
 
     def event(self, event: QEvent) -> bool:

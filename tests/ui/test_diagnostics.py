@@ -96,9 +96,9 @@ def test_the_text_names_no_person_and_no_file(parent: QWidget, monkeypatch: pyte
 @pytest.mark.parametrize(
     ("path", "home", "expected"),
     [
-        (PurePosixPath("/home/anna/x/y.log"), PurePosixPath("/home/anna"), "~/x/y.log"),
-        (PurePosixPath("/data/anna/y.log"), PurePosixPath("/home/anna"), "…/y.log"),
-        (PurePosixPath("/home/annabel/y.log"), PurePosixPath("/home/anna"), "…/y.log"),
+        (PurePosixPath("/people/anna/x/y.log"), PurePosixPath("/people/anna"), "~/x/y.log"),
+        (PurePosixPath("/data/anna/y.log"), PurePosixPath("/people/anna"), "…/y.log"),
+        (PurePosixPath("/people/annabel/y.log"), PurePosixPath("/people/anna"), "…/y.log"),
     ],
 )
 def test_a_path_tells_nothing_of_whose_it_is(path: PurePosixPath, home: PurePosixPath, expected: str) -> None:

@@ -111,7 +111,7 @@ def test_a_dragged_crop_keeps_its_shape_and_its_bounds(
     case: tuple[Box, Aspect, Size], handle: Handle, x: float, y: float
 ) -> None:
     crop, aspect, within = case
-    result = dragged(crop, handle, x, y, aspect, within)
+    result = dragged(crop, handle, x, y, aspect=aspect, within=within)
     assert _is_inside(result, within)
     assert _has_shape(result, aspect, within)
     assert _is_allowed(result, aspect, within)
@@ -120,7 +120,7 @@ def test_a_dragged_crop_keeps_its_shape_and_its_bounds(
 @given(held(), handles, points, points)
 def test_what_is_opposite_stays(case: tuple[Box, Aspect, Size], handle: Handle, x: float, y: float) -> None:
     crop, aspect, within = case
-    result = dragged(crop, handle, x, y, aspect, within)
+    result = dragged(crop, handle, x, y, aspect=aspect, within=within)
     if handle.across:
         assert result.x == crop.x if handle.across > 0 else result.x + result.width == crop.x + crop.width
     if handle.down:
@@ -130,7 +130,7 @@ def test_what_is_opposite_stays(case: tuple[Box, Aspect, Size], handle: Handle, 
 @given(held(), handles)
 def test_taking_hold_changes_nothing(case: tuple[Box, Aspect, Size], handle: Handle) -> None:
     crop, aspect, within = case
-    assert dragged(crop, handle, *handle.on(crop), aspect, within) == crop
+    assert dragged(crop, handle, *handle.on(crop), aspect=aspect, within=within) == crop
 
 
 @given(held(), handles, points, points)
@@ -138,7 +138,7 @@ def test_a_side_grows_to_both_sides_where_there_is_room(
     case: tuple[Box, Aspect, Size], handle: Handle, x: float, y: float
 ) -> None:
     crop, aspect, within = case
-    result = dragged(crop, handle, x, y, aspect, within)
+    result = dragged(crop, handle, x, y, aspect=aspect, within=within)
     if handle.across == 0 and 0 < result.x < within.width - result.width:
         assert abs(2 * result.x + result.width - 2 * crop.x - crop.width) <= 1
     if handle.down == 0 and 0 < result.y < within.height - result.height:
@@ -159,15 +159,17 @@ def test_a_side_grows_to_both_sides_where_there_is_room(
 def test_a_tall_crop_in_full_hd(handle: Handle, x: float, y: float, expected: list[int]) -> None:
     top = 40 if handle in {Handle.BOTTOM, Handle.BOTTOM_RIGHT} else 120
     crop = Box(200, top, 360, 640)
-    assert dragged(crop, handle, x, y, TALL, FULL_HD).as_list() == expected
+    assert dragged(crop, handle, x, y, aspect=TALL, within=FULL_HD).as_list() == expected
 
 
 def test_the_original_shape_is_that_of_the_picture() -> None:
     assert grown(Box(0, 0, 1920, 1080), 0.5, Aspect(None), FULL_HD) == Box(480, 270, 960, 540)
-    assert dragged(Box(0, 0, 960, 540), Handle.BOTTOM_RIGHT, 5000, 5000, Aspect(None), FULL_HD) == Box(0, 0, 1920, 1080)
+    assert dragged(Box(0, 0, 960, 540), Handle.BOTTOM_RIGHT, 5000, 5000, aspect=Aspect(None), within=FULL_HD) == Box(
+        0, 0, 1920, 1080
+    )
 
 
 def test_a_picture_smaller_than_the_smallest_crop_leaves_only_the_largest() -> None:
     icon = Size(16, 16)
     assert grown(Box(0, 0, 16, 16), 0.1, Aspect.parse("1:1"), icon) == Box(0, 0, 16, 16)
-    assert dragged(Box(4, 0, 9, 16), Handle.TOP, 0, 12, TALL, icon) == Box(4, 0, 9, 16)
+    assert dragged(Box(4, 0, 9, 16), Handle.TOP, 0, 12, aspect=TALL, within=icon) == Box(4, 0, 9, 16)

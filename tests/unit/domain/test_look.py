@@ -134,3 +134,10 @@ def test_light_and_colour_can_be_taken_over(look: Look, other: Look) -> None:
     mixed = look.with_colours_of(other)
     assert mixed.geometry == look.geometry
     assert all(getattr(mixed, name) == getattr(other, name) for name in COLOURS)
+
+
+def test_one_number_can_be_another_and_the_rest_stays() -> None:
+    look = Look(turns=1, exposure=0.5)
+    assert look.with_number("warmth", 12.0) == Look(turns=1, exposure=0.5, warmth=12.0)
+    with pytest.raises(ValueError, match="warmth"):
+        look.with_number("warmth", 101.0)
