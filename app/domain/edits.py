@@ -12,6 +12,7 @@ from app.domain.cover import Cover
 from app.domain.geometry import Aspect, Box, Size
 from app.domain.look import NEUTRAL, HandLook, Look
 from app.domain.media import Place
+from app.domain.title import Spot, Title
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +70,7 @@ class Decision:
         crops: one for each shape that was wanted.
         note: what the person wrote about it.
         look: what was done to the frame before it was cropped.
+        title: the words on it; None if there were none.
     """
 
     verdict: Verdict
@@ -78,6 +80,7 @@ class Decision:
     crops: tuple[DecidedCrop, ...] = ()
     note: str = ""
     look: Look = NEUTRAL
+    title: Title | None = None
 
     def withdrawn(self, at: datetime) -> Decision:
         """The decision that takes this one back."""
@@ -97,6 +100,14 @@ class HandCrop:
 
 
 @dataclass(frozen=True, slots=True)
+class HandSpot:
+    """Where a person stood the title in covers of a shape."""
+
+    shape: Shape
+    spot: Spot
+
+
+@dataclass(frozen=True, slots=True)
 class Edits:
     """The state of a cover as far as a person made it, and all that undo goes back and forth over.
 
@@ -110,6 +121,8 @@ class Edits:
         note: what the person writes about it.
         decision: what was decided; None while that is open. Changing the cover opens it again.
         looks: what was done to frames, at most one for a frame and none that does nothing.
+        title: the words on the cover, whichever frame it is; None if there are none.
+        spots: where the title was stood by hand, at most one for a shape; in other shapes it stands by itself.
     """
 
     shape: Shape
@@ -120,6 +133,8 @@ class Edits:
     note: str = ""
     decision: Decision | None = None
     looks: tuple[HandLook, ...] = ()
+    title: Title | None = None
+    spots: tuple[HandSpot, ...] = ()
 
     @property
     def wanted(self) -> tuple[Shape, ...]:
@@ -198,6 +213,26 @@ class Edits:
             crops = tuple(_turned(crop, old, look, size) if crop.place == place else crop for crop in crops)
         given = () if look.neutral else (HandLook(place, look),)
         return replace(self, looks=(*others, *given), crops=crops, decision=None)
+
+    def spot(self, shape: Shape) -> Spot | None:
+        """Where the title was stood by hand in covers of a shape; None if it stands by itself."""
+        return next((hand.spot for hand in self.spots if hand.shape == shape), None)
+
+    def titling(self, title: Title | None) -> Self:
+        """Put other words on the cover, or the same in another style; None, or one without words, takes them off."""
+        if title is not None and title.empty:
+            title = None
+        if title == self.title:
+            return self
+        return replace(self, title=title, spots=self.spots if title is not None else (), decision=None)
+
+    def standing(self, shape: Shape, spot: Spot | None) -> Self:
+        """Stand the title elsewhere in covers of a shape; None lets it stand by itself again."""
+        if self.title is None or spot == self.spot(shape):
+            return self
+        others = tuple(hand for hand in self.spots if hand.shape != shape)
+        placed = () if spot is None else (HandSpot(shape, spot),)
+        return replace(self, spots=(*others, *placed), decision=None)
 
     def noting(self, note: str) -> Self:
         """Write another note."""
