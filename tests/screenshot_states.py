@@ -19,9 +19,9 @@ from app.media.sample import build_sample
 from app.store.autosave import Autosave, recoverable
 from app.store.preferences import Section
 from app.ui.application import make_application, make_window
-from app.ui.controller import Controller
-from app.ui.notices import Notice
-from app.ui.session import Session, Stage
+from app.ui.flow.controller import Controller
+from app.ui.state.notices import Notice
+from app.ui.state.session import Session, Stage
 from app.ui.window import MainWindow
 
 Saver = Callable[[str, QWidget], None]

@@ -10,6 +10,9 @@ _CROPPABLE = frozenset({Fact.CROPPABLE})
 _VIDEO = frozenset({Fact.VIDEO})
 _OPENED = frozenset({Fact.OPENED})
 _ADJUSTED = frozenset({Fact.ADJUSTED})
+_CHANGED = frozenset({Fact.CHANGED})
+_TITLED = frozenset({Fact.TITLED})
+_STOOD = frozenset({Fact.TITLE_STOOD})
 
 FILE: tuple[Action, ...] = (
     Action("open", QT_TRANSLATE_NOOP("Actions", "&Open…"), ("Ctrl+O",)),
@@ -59,8 +62,18 @@ LOOK: tuple[Action, ...] = (
     Action("turn_left", QT_TRANSLATE_NOOP("Actions", "Turn &left"), ("[",), _CROPPABLE),
     Action("turn_right", QT_TRANSLATE_NOOP("Actions", "Turn &right"), ("]",), _CROPPABLE),
     Action("mirror", QT_TRANSLATE_NOOP("Actions", "&Mirror"), ("M",), _CROPPABLE),
-    Action("before", QT_TRANSLATE_NOOP("Actions", "Show as it was &before"), ("\\",), _ADJUSTED, checkable=True),
+    Action("before", QT_TRANSLATE_NOOP("Actions", "Show as it was &before"), ("\\",), _CHANGED, checkable=True),
     Action("reset_look", QT_TRANSLATE_NOOP("Actions", "Re&set adjustments"), (), _ADJUSTED),
+)
+
+TITLE: tuple[Action, ...] = (
+    Action("title", QT_TRANSLATE_NOOP("Actions", "&Write a title"), ("T",), _CHOSEN, checkable=True),
+    Action("title_left", QT_TRANSLATE_NOOP("Actions", "Title to the &left"), ("Alt+Left",), _TITLED, repeats=True),
+    Action("title_right", QT_TRANSLATE_NOOP("Actions", "Title to the &right"), ("Alt+Right",), _TITLED, repeats=True),
+    Action("title_up", QT_TRANSLATE_NOOP("Actions", "Title &upwards"), ("Alt+Up",), _TITLED, repeats=True),
+    Action("title_down", QT_TRANSLATE_NOOP("Actions", "Title &downwards"), ("Alt+Down",), _TITLED, repeats=True),
+    Action("title_place", QT_TRANSLATE_NOOP("Actions", "Place the title by &itself"), ("Shift+T",), _STOOD),
+    Action("title_remove", QT_TRANSLATE_NOOP("Actions", "Remove the &title"), (), _TITLED),
 )
 
 COVER: tuple[Action, ...] = (
@@ -114,7 +127,7 @@ HELP: tuple[Action, ...] = (
     Action("diagnostics", QT_TRANSLATE_NOOP("Actions", "&Diagnostics"), ()),
 )
 
-ACTIONS: tuple[Action, ...] = (*FILE, *EDIT, *LOOK, *COVER, *PLAY, *VIEW, *HELP)
+ACTIONS: tuple[Action, ...] = (*FILE, *EDIT, *LOOK, *TITLE, *COVER, *PLAY, *VIEW, *HELP)
 
 MENUS: tuple[Menu, ...] = (
     Menu(
@@ -140,7 +153,7 @@ MENUS: tuple[Menu, ...] = (
         (
             *("undo", "redo", None),
             *("crop", "crop_reset", None),
-            *("look", None),
+            *("look", "title_menu", None),
             *("note", None),
             "preferences",
         ),
@@ -161,6 +174,15 @@ MENUS: tuple[Menu, ...] = (
             *("adjust", "auto_look", None),
             *("turn_left", "turn_right", "mirror", None),
             *("before", "reset_look"),
+        ),
+    ),
+    Menu(
+        "title_menu",
+        QT_TRANSLATE_NOOP("Actions", "&Title"),
+        (
+            *("title", None),
+            *("title_left", "title_right", "title_up", "title_down", "title_place", None),
+            "title_remove",
         ),
     ),
     Menu(

@@ -10,6 +10,7 @@ from app.domain.edits import Decision, Edits, Shape
 from app.domain.geometry import Box
 from app.domain.look import NEUTRAL, Look
 from app.domain.media import Place
+from app.domain.title import Spot, Title
 
 
 class Editor:
@@ -74,6 +75,35 @@ class Editor:
     def _look(self, cover: Cover, look: Look, label: str, key: Hashable | None = None) -> bool:
         adjusted = self.edits.choosing(cover).adjusting(cover.place, look, cover.frame.size)
         return self.history.do(adjusted, label, key)
+
+    def write_title(self, title: Title) -> bool:
+        """Put other words on the cover; typing is one step until `end_step`."""
+        return self.history.do(self.edits.titling(title), "title", "title")
+
+    def style_title(self, title: Title, part: str) -> bool:
+        """Give the title another style; all that is done to one part of it is one step until `end_step`.
+
+        Args:
+            title: as it is from now on.
+            part: of its style.
+        """
+        return self.history.do(self.edits.titling(title), "title_style", ("title_style", part))
+
+    def take_template(self, title: Title) -> bool:
+        """Make the title look like a template."""
+        return self.history.do(self.edits.titling(title), "title_template")
+
+    def move_title(self, shape: Shape, spot: Spot) -> bool:
+        """Stand the title elsewhere in covers of a shape; one step until `end_step`, for the mouse and for keys."""
+        return self.history.do(self.edits.standing(shape, spot), "title_move", ("title_move", shape))
+
+    def place_title(self, shape: Shape) -> bool:
+        """Let the title stand by itself in covers of a shape."""
+        return self.history.do(self.edits.standing(shape, None), "title_place")
+
+    def remove_title(self) -> bool:
+        """Take the title off."""
+        return self.history.do(self.edits.titling(None), "title_remove")
 
     def show_shape(self, shape: Shape) -> bool:
         """Show and edit another shape."""

@@ -28,6 +28,9 @@ _WIDEST_LITTER = 0.35
 _LONGEST_LITTERED = 0.25
 """Height of such a gap, as a share of the picture's width."""
 
+_BAR, _BAR_FILLED = 5, 0.85
+"""Length of a bar in its thickness at least, and the share of its box that it fills."""
+
 _DEEPEST = 6
 
 
@@ -84,7 +87,23 @@ def ink_of(part: Image, above: Cut | None, below: Cut | None, page: Floats | Non
         rows = slice(top, top + CHUNK)
         for paper in papers:
             ink[rows] &= difference(smooth[rows], paper[rows, None]) > tolerance
-    return ink
+    return _filled(ink)
+
+
+def _filled(ink: Mask) -> Mask:
+    """The ink with all that it encloses: paper within a frame or a bubble is not the strip's.
+
+    An enclosed bar is a gap between panels whose ends something lies on.
+    """
+    count, labels, stats, _ = cv2.connectedComponentsWithStats((~ink).astype(np.uint8), connectivity=4)
+    outside = np.zeros(count, np.bool_)
+    for border in (labels[0], labels[-1], labels[:, 0], labels[:, -1]):
+        outside[border] = True
+    wide, high = stats[:, cv2.CC_STAT_WIDTH], stats[:, cv2.CC_STAT_HEIGHT]
+    long = np.maximum(wide, high) >= _BAR * np.minimum(wide, high)
+    outside |= long & (stats[:, cv2.CC_STAT_AREA] >= _BAR_FILLED * wide * high)
+    outside[0] = False  # the ink
+    return np.asarray(~outside[labels], np.bool_)
 
 
 def cells_of(ink: Mask, unit: int, *, strict: bool) -> list[Box]:

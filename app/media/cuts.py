@@ -139,9 +139,11 @@ def _free_cuts(
         seam_doubt: how much more than that seams must.
         inside: the picture is a piece already: what is paper at its top and bottom is part of it.
     """
-    width = lines.size[1]
+    height, width = lines.size
     cuts = []
     for band, odds in zip(lines.bands, lines.odds, strict=True):
+        if (top and band.start < top + 3) or (bottom < height and band.stop > bottom - 3):
+            continue  # the frame of a panel beside a gutter
         if band.start < top or band.stop > bottom or not band.hard or (not band.clean and band.height >= 0.3 * width):
             continue
         if inside and band.height > 0.15 * width and (band.start <= top + 2 or band.stop >= bottom - 2):

@@ -42,11 +42,17 @@ _SCREEN_GRAIN = 9.0
 _OTHER, _OTHER_EVEN = 0.65, 0.85
 """How different (0–1) the colours of neighbouring pieces are at least, if they differ in height, and if they do not."""
 
+_EVEN = 0.05
+"""Standard deviation of the heights of pieces of even height at most, as a share of their mean."""
+
 _GOES_ON = -1.0
 """Odds of most borders between storeys or shelves at most; panels of one story may have the same colours."""
 
 _HABIT = 2.8
 """How much less certain, in odds, a seam between two columns may be where panels touch and others stand in columns."""
+
+_MANY = 3
+"""Equal bands with straight borders that are gutters whatever their colour."""
 
 _DEEPEST = 3
 """How often a piece is cut again."""
@@ -199,6 +205,9 @@ def _is_cut(image: Image, cuts: list[Cut], pieces: list[_Piece]) -> bool:
     """Whether the cuts of a picture are certain enough together; else it is one tall photo."""
     height, width = image.shape[:2]
     inner = [cut for cut in cuts if cut.start > 2 and cut.stop < height - 2]
+    alike = [cut for cut in inner if cut.on_page and _is_sharp(cut, width, 0.008)]
+    if len(alike) >= _MANY:
+        return True
     gutters = [cut for cut in inner if _is_sure_gutter(cut, width)]
     if len(gutters) >= 2 or any(cut.odds >= 0.5 for cut in gutters):
         return True
@@ -242,7 +251,7 @@ def _repeats(image: Image, cuts: list[Cut]) -> bool:
     colours = [palette(piece) for piece in pieces]
     apart = float(np.median([0.5 * np.abs(one - other).sum() for one, other in pairwise(colours)]))
     heights = [len(piece) for piece in (pieces[1:-1] if len(pieces) > 3 else pieces)]
-    even = len(heights) > 1 and np.std(heights) < 0.1 * np.mean(heights)
+    even = len(heights) > 1 and np.std(heights) < _EVEN * np.mean(heights)
     return apart < (_OTHER_EVEN if even else _OTHER)
 
 
@@ -254,8 +263,13 @@ def _is_sure_gutter(cut: Cut, width: int) -> bool:
     flat = band.tolerance <= 8
     if band.height < 0.008 * width:
         return band.tolerance <= 10 and min(band.above, band.below) > 0.95 and (band.plainness > 0 or cut.odds > -0.5)
-    sharp = band.height >= 0.02 * width and min(band.above, band.below) >= 0.98
-    return flat or band.plainness > 0 or cut.odds > (-4 if sharp else -0.5)
+    return flat or band.plainness > 0 or cut.odds > (-4 if _is_sharp(cut, width) else -0.5)
+
+
+def _is_sharp(cut: Cut, width: int, least: float = 0.02) -> bool:
+    """Whether a band at least so high, as a share of the width, ends straight on both sides."""
+    band = cut.band
+    return band is not None and band.sound and band.height >= least * width and min(band.above, band.below) >= 0.98
 
 
 def _is_block(piece: _Piece, width: int, height: int) -> bool:

@@ -13,7 +13,7 @@ from app.commands import ACTIONS, MENUS, Fact
 from app.commands.finding import plain
 from app.commands.history import REDO, STEPS, UNDO
 from app.commands.keys import Chosen, bound
-from app.ui.language import translate
+from app.ui.style.language import translate
 
 _NATIVE = QKeySequence.SequenceFormat.NativeText
 _PORTABLE = QKeySequence.SequenceFormat.PortableText

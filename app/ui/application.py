@@ -23,12 +23,12 @@ from app.domain.geometry import Aspect
 from app.domain.messages import Message
 from app.store import settings as stored
 from app.store.log import start_log
-from app.ui import theme
 from app.ui.choices import Preferences, dropped_names
-from app.ui.controller import Controller
-from app.ui.language import LanguageManager
-from app.ui.notices import Level, Notice
-from app.ui.session import Session
+from app.ui.flow.controller import Controller
+from app.ui.state.notices import Level, Notice
+from app.ui.state.session import Session
+from app.ui.style import theme
+from app.ui.style.language import LanguageManager
 from app.ui.window import MainWindow
 
 _logger = logging.getLogger(__name__)
@@ -45,7 +45,7 @@ def run(paths: Sequence[Path], aspect: Aspect | None, started: float) -> int:
         sys.excepthook = functools.partial(_report, controller)
         window = make_window(app, controller)
         window.show()
-        gc.freeze()  # what is there now stays; see app.ui.work
+        gc.freeze()  # what is there now stays; see app.ui.background.work
         _logger.info("window shown after %.2f s", time.perf_counter() - started)
         # In the loop, that is once the window is drawn.
         QTimer.singleShot(0, controller, lambda: controller.open(paths) if paths else controller.warm_up())

@@ -16,9 +16,9 @@ from app.domain.backends import Backend
 from app.domain.limits import allow_megapixels
 from app.store.preferences import Choice
 from app.store.settings import PREFERENCES, Language, Settings, Theme, save
-from app.ui.language import LanguageManager, translate
-from app.ui.session import Session
-from app.ui.theme import ThemeManager
+from app.ui.state.session import Session
+from app.ui.style.language import LanguageManager, translate
+from app.ui.style.theme import ThemeManager
 
 E = TypeVar("E", bound=StrEnum)
 

@@ -19,19 +19,19 @@ from app.store.log import log_path
 from app.store.preferences import Section
 from app.store.settings import Settings
 from app.ui.actions import Entry
+from app.ui.background.jobs import Lane
 from app.ui.choices import Preferences
-from app.ui.diagnostics import DiagnosticsWindow
-from app.ui.diagnostics_facts import Examined, examine
-from app.ui.hint import HintBar
-from app.ui.jobs import Lane
-from app.ui.language import translate
-from app.ui.motion import MotionManager
-from app.ui.notices import Level, Notice
-from app.ui.outcome import Outcome
-from app.ui.palette import Palette
-from app.ui.preferences import PreferencesWindow
-from app.ui.shortcuts import ShortcutSheet
-from app.ui.toasts import Toasts
+from app.ui.dialogs.diagnostics import DiagnosticsWindow
+from app.ui.dialogs.diagnostics_facts import Examined, examine
+from app.ui.dialogs.palette import Palette
+from app.ui.dialogs.preferences import PreferencesWindow
+from app.ui.dialogs.shortcuts import ShortcutSheet
+from app.ui.notices.hint import HintBar
+from app.ui.notices.toasts import Toasts
+from app.ui.state.notices import Level, Notice
+from app.ui.state.outcome import Outcome
+from app.ui.style.language import translate
+from app.ui.style.motion import MotionManager
 
 if TYPE_CHECKING:
     from app.ui.window import MainWindow

@@ -10,10 +10,10 @@ from app.domain.geometry import Size
 from app.domain.media import Frame, Moment, Place
 from app.domain.platforms import Zone
 from app.store.settings import Overlay
-from app.ui.language import translate
-from app.ui.looked import Sight
-from app.ui.pictures import Pyramid, pyramid
-from app.ui.session import Improved, Session, Stage
+from app.ui.background.pictures import Pyramid, pyramid
+from app.ui.state.looked import Sight
+from app.ui.state.session import Improved, Session, Stage
+from app.ui.style.language import translate
 
 if TYPE_CHECKING:
     from app.ui.window import MainWindow

@@ -9,7 +9,7 @@ from pathlib import Path
 from PySide6.QtWidgets import QMenu
 
 from app.store.recent import Sources
-from app.ui.language import translate
+from app.ui.style.language import translate
 
 
 class RecentMenu:

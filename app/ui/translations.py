@@ -15,7 +15,7 @@ import PySide6
 from PySide6.QtCore import QProcess
 
 from app.store.settings import Language
-from app.ui.language import read_translations, translations_file
+from app.ui.style.language import read_translations, translations_file
 
 _SOURCES = ("commands", "domain", "store", "ui")
 

@@ -18,24 +18,24 @@ from app.domain.platforms import load_platforms
 from app.store.autosave import Recoverable
 from app.store.settings import Overlay, Settings
 from app.ui.actions import Actions
-from app.ui.activity import ActivityBar
-from app.ui.candidates import SidePanel
+from app.ui.candidates.candidates import SidePanel
+from app.ui.candidates.look_panel import LookPanel
 from app.ui.choices import Preferences, ViewMenu
 from app.ui.companions import Companions
-from app.ui.controller import GROWTH, Controller
-from app.ui.exporting import Exporting
-from app.ui.language import translate
-from app.ui.look_panel import LookPanel
-from app.ui.messages import MessagesPanel
-from app.ui.notices import Level, Notice
-from app.ui.opening import ask_for_files, ask_for_folder, ask_where, local_paths
-from app.ui.pages import Comparison, Pages
+from app.ui.flow.controller import GROWTH, Controller
+from app.ui.flow.exporting import Exporting
+from app.ui.flow.travel import Travel
+from app.ui.middle import Comparison, Pages
+from app.ui.notices.activity import ActivityBar
+from app.ui.notices.messages import MessagesPanel
+from app.ui.notices.recovery import MissingSourceBar, RecoveryBar
 from app.ui.presenter import Presenter
 from app.ui.recents import RecentMenu
-from app.ui.recovery import MissingSourceBar, RecoveryBar
-from app.ui.shape_bar import ShapeBar
-from app.ui.timeline import Timeline
-from app.ui.travel import Travel
+from app.ui.shapes.shape_bar import ShapeBar
+from app.ui.state.notices import Level, Notice
+from app.ui.style.language import translate
+from app.ui.timeline.timeline import Timeline
+from app.ui.widgets.opening import ask_for_files, ask_for_folder, ask_where, local_paths
 
 _SIZE = QSize(1440, 900)
 _FRAME = QSize(16, 40)

@@ -26,8 +26,8 @@ from app.domain.geometry import Aspect, Box
 from app.media.sample import build_sample
 from app.store.settings import Overlay
 from app.ui.application import make_application, make_window
-from app.ui.controller import Controller
-from app.ui.session import Session, Stage
+from app.ui.flow.controller import Controller
+from app.ui.state.session import Session, Stage
 from app.ui.window import MainWindow
 from tests.benchmarks.bench_event_loop import Heart
 
@@ -45,8 +45,8 @@ import sys, time
 from PySide6.QtCore import QTimer
 from app.domain.geometry import Aspect
 from app.ui import application
-from app.ui.controller import Controller
-from app.ui.session import Session
+from app.ui.flow.controller import Controller
+from app.ui.state.session import Session
 app = application.make_application()
 window = application.make_window(app, Controller(Session(Aspect(None))))
 window.show()

@@ -24,8 +24,8 @@ from PySide6.QtWidgets import QApplication
 from app.domain.geometry import Aspect
 from app.media.sample import build_sample
 from app.ui.application import make_application, make_window
-from app.ui.controller import Controller
-from app.ui.session import Session, Stage
+from app.ui.flow.controller import Controller
+from app.ui.state.session import Session, Stage
 
 RUNS = 6
 BEAT_MS = 2

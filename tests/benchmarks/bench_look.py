@@ -83,8 +83,8 @@ def preview(path: Path) -> Iterator[tuple[str, float]]:
     from PySide6.QtCore import QEventLoop, QTimer
 
     from app.ui.application import make_application, make_window
-    from app.ui.controller import Controller
-    from app.ui.session import Session, Stage
+    from app.ui.flow.controller import Controller
+    from app.ui.state.session import Session, Stage
     from tests.benchmarks.bench_editor import Hand, wait_for
 
     app = make_application()

@@ -36,11 +36,11 @@ from app.domain.platforms import Zone, load_platforms
 from app.media.sample import build_sample
 from app.store.settings import Overlay
 from app.ui.application import make_application, make_window
-from app.ui.canvas import Canvas
-from app.ui.controller import Controller
-from app.ui.looked import Sight
-from app.ui.pictures import pyramid
-from app.ui.session import Session, Stage
+from app.ui.background.pictures import pyramid
+from app.ui.canvas.canvas import Canvas
+from app.ui.flow.controller import Controller
+from app.ui.state.looked import Sight
+from app.ui.state.session import Session, Stage
 from app.ui.window import MainWindow
 
 RUNS = 20

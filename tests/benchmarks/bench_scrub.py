@@ -31,12 +31,12 @@ from app.media.sample import build_sample
 from app.media.video import VideoSource
 from app.store.settings import Theme
 from app.ui.application import make_application
-from app.ui.canvas import Canvas
-from app.ui.jobs import JobRunner
-from app.ui.pictures import Pyramid
-from app.ui.scrubber import Scrubber
-from app.ui.theme import ThemeManager
-from app.ui.timeline import Timeline
+from app.ui.background.jobs import JobRunner
+from app.ui.background.pictures import Pyramid
+from app.ui.canvas.canvas import Canvas
+from app.ui.style.theme import ThemeManager
+from app.ui.timeline.scrubber import Scrubber
+from app.ui.timeline.timeline import Timeline
 from tests.benchmarks.bench_event_loop import Heart
 
 GESTURES = 60

@@ -16,10 +16,11 @@ from shiboken6 import Shiboken
 
 from app.domain.geometry import Aspect
 from app.store.settings import Language
-from app.ui import deck, language, scrubber
 from app.ui.application import make_window
-from app.ui.controller import Controller
-from app.ui.session import Session
+from app.ui.flow.controller import Controller
+from app.ui.state.session import Session
+from app.ui.style import language
+from app.ui.timeline import deck, scrubber
 from app.ui.window import MainWindow
 
 from .fakes import FakeCore, FakeReader

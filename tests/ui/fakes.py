@@ -22,8 +22,8 @@ from app.domain.look import Look
 from app.domain.media import Frame, Image, Kind, Moment, Place, SourceInfo
 from app.domain.messages import Message
 from app.domain.recommendation import BetterFound, Done, Event, FrameScored, Options, Progress, Recommendation, Timing
-from app.ui.looked import Rating
-from app.ui.work import Core
+from app.ui.background.work import Core
+from app.ui.state.looked import Rating
 
 SIZE = Size(1280, 720)
 

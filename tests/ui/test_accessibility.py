@@ -26,8 +26,8 @@ from pytestqt.qtbot import QtBot
 from app.domain.errors import UnreadableMedia
 from app.domain.messages import Message
 from app.store.preferences import Section
-from app.ui.notices import Level, Notice
-from app.ui.session import Stage
+from app.ui.state.notices import Level, Notice
+from app.ui.state.session import Stage
 from app.ui.window import MainWindow
 
 OpenWindow = Callable[..., MainWindow]

@@ -16,8 +16,8 @@ from app.domain.geometry import Aspect
 from app.domain.messages import Message
 from app.domain.recommendation import Warned
 from app.store.settings import Settings, load, save, settings_path
-from app.ui import work
-from app.ui.session import Session, Stage
+from app.ui.background import work
+from app.ui.state.session import Session, Stage
 from app.ui.window import MainWindow
 from app.vision import judge
 

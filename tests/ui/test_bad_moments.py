@@ -16,8 +16,8 @@ from app.store import settings
 from app.store.autosave import slot_of
 from app.store.decisions import DecisionStore, store_path
 from app.store.lock import Use, use_of
-from app.ui import keeper
-from app.ui.session import Stage
+from app.ui.flow import keeper
+from app.ui.state.session import Stage
 from app.ui.window import MainWindow
 
 from .fakes import FakeCore, moment

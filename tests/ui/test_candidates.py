@@ -16,13 +16,13 @@ from app.domain.cover import Cover, Flag, Reason, Trait
 from app.domain.geometry import Aspect, Size
 from app.domain.media import Frame, Picture
 from app.store.settings import Language
-from app.ui.candidates import COMPARED, SidePanel
-from app.ui.cards import CandidateCard, place_text
-from app.ui.cover_picture import CoverPicture
-from app.ui.labels import ElidedLabel, PhrasesLabel
-from app.ui.language import LanguageManager, reason_text
-from app.ui.parts import PartsBars
-from app.ui.session import CANDIDATES, Candidate
+from app.ui.candidates.candidates import COMPARED, SidePanel
+from app.ui.candidates.cards import CandidateCard, place_text
+from app.ui.state.session import CANDIDATES, Candidate
+from app.ui.style.language import LanguageManager, reason_text
+from app.ui.widgets.cover_picture import CoverPicture
+from app.ui.widgets.labels import ElidedLabel, PhrasesLabel
+from app.ui.widgets.parts import PartsBars
 
 from .fakes import make_cover, moment
 

@@ -18,11 +18,11 @@ from app.domain.geometry import Aspect, Box, Size
 from app.domain.media import Image
 from app.domain.platforms import load_platforms
 from app.store.settings import Language, Overlay
-from app.ui.canvas import Canvas
-from app.ui.crop_frame import GRAB, handle_at
-from app.ui.language import LanguageManager
-from app.ui.looked import Sight
-from app.ui.pictures import pyramid
+from app.ui.background.pictures import pyramid
+from app.ui.canvas.canvas import Canvas
+from app.ui.canvas.crop_frame import GRAB, handle_at
+from app.ui.state.looked import Sight
+from app.ui.style.language import LanguageManager
 
 LEFT, MIDDLE = Qt.MouseButton.LeftButton, Qt.MouseButton.MiddleButton
 SQUARE = Aspect.parse("1:1")

@@ -16,7 +16,7 @@ from app.commands import ACTIONS
 from app.domain.edits import Shape
 from app.domain.geometry import Aspect, Box
 from app.store.settings import Overlay
-from app.ui.session import Session, Stage
+from app.ui.state.session import Session, Stage
 from app.ui.window import MainWindow
 
 from .fakes import FakeCore, moment

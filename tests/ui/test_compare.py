@@ -14,11 +14,11 @@ from pytestqt.qtbot import QtBot
 
 from app.domain.geometry import Box, Size
 from app.store.settings import Language
-from app.ui.compare import Compared, CompareView
-from app.ui.compare_pane import signed
-from app.ui.language import LanguageManager
-from app.ui.lens import MOST, Lens, columns
-from app.ui.pictures import Pyramid, pyramid
+from app.ui.background.pictures import Pyramid, pyramid
+from app.ui.canvas.lens import MOST, Lens, columns
+from app.ui.pages.compare import Compared, CompareView
+from app.ui.pages.compare_pane import signed
+from app.ui.style.language import LanguageManager
 
 SIZE = Size(1600, 1200)
 CROP = Box(400, 0, 900, 1200)

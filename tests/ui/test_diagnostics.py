@@ -20,10 +20,10 @@ from app.store.decisions import DecisionStore, store_path
 from app.store.log import log_path
 from app.store.past import ChoiceRate
 from app.store.settings import Language
-from app.ui.diagnostics import DiagnosticsWindow
-from app.ui.diagnostics_facts import NOTHING_DECIDED, Examined, ModelFact, decisions, examine, without_person
-from app.ui.outcome import Ending, Outcome
-from app.ui.session import Stage
+from app.ui.dialogs.diagnostics import DiagnosticsWindow
+from app.ui.dialogs.diagnostics_facts import NOTHING_DECIDED, Examined, ModelFact, decisions, examine, without_person
+from app.ui.state.outcome import Ending, Outcome
+from app.ui.state.session import Stage
 from app.ui.window import MainWindow
 from tests.project_factory import accepted, video_project
 

@@ -20,8 +20,8 @@ from app.store.autosave import recoverable, slot_of
 from app.store.decisions import DecisionStore, store_path
 from app.store.lock import Use, use_of
 from app.store.past import ChoiceRate
-from app.ui import keeper
-from app.ui.session import Session, Stage
+from app.ui.flow import keeper
+from app.ui.state.session import Session, Stage
 from app.ui.window import MainWindow
 
 from .fakes import FakeCore, framing, moment

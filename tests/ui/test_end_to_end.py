@@ -19,10 +19,10 @@ from pytestqt.qtbot import QtBot
 
 from app.domain.geometry import Aspect
 from app.media.sample import SampleClip
-from app.ui.controller import Controller
-from app.ui.session import Session, Stage
+from app.ui.background.work import PROPOSALS
+from app.ui.flow.controller import Controller
+from app.ui.state.session import Session, Stage
 from app.ui.window import MainWindow
-from app.ui.work import PROPOSALS
 
 OpenWindow = Callable[..., MainWindow]
 

@@ -20,12 +20,12 @@ from app.domain.platforms import load_platforms
 from app.domain.wanted import Shaped
 from app.export import cut, encode
 from app.store.settings import Language
-from app.ui import work
-from app.ui.cover_picture import Part
-from app.ui.export_page import ExportItem, ExportPage, Outcome
-from app.ui.export_row import size_text
-from app.ui.language import LanguageManager
-from app.ui.pictures import pyramid
+from app.ui.background import work
+from app.ui.background.pictures import pyramid
+from app.ui.pages.export_page import ExportItem, ExportPage, Outcome
+from app.ui.pages.export_row import size_text
+from app.ui.style.language import LanguageManager
+from app.ui.widgets.cover_picture import Part
 
 from .fakes import moment
 

@@ -16,7 +16,7 @@ from pytestqt.qtbot import QtBot
 from app.domain.edits import Shape, Verdict
 from app.domain.export import Format
 from app.domain.geometry import Aspect
-from app.ui.session import Stage
+from app.ui.state.session import Stage
 from app.ui.window import MainWindow
 
 from .fakes import FakeCore

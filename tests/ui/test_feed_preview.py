@@ -11,9 +11,9 @@ from pytestqt.qtbot import QtBot
 from app.domain.geometry import Aspect, Box, Size
 from app.domain.media import Frame
 from app.store.settings import Language
-from app.ui.feed_preview import DARK, LIGHT, Feed, FeedPreview, clock
-from app.ui.language import LanguageManager
-from app.ui.pictures import pyramid
+from app.ui.background.pictures import pyramid
+from app.ui.pages.feed_preview import DARK, LIGHT, Feed, FeedPreview, clock
+from app.ui.style.language import LanguageManager
 
 from .fakes import moment
 

@@ -11,8 +11,8 @@ from PySide6.QtCore import QCoreApplication
 from pytestqt.qtbot import QtBot
 
 from app.domain.errors import UnreadableMedia
-from app.ui.jobs import PACE_MS, Job, JobRunner, Lane
-from app.ui.outcome import CancelledError, Ending, Outcome
+from app.ui.background.jobs import PACE_MS, Job, JobRunner, Lane
+from app.ui.state.outcome import CancelledError, Ending, Outcome
 
 
 @pytest.fixture

@@ -18,11 +18,11 @@ from app.store.autosave import Autosave, recoverable, slot_of
 from app.store.decisions import DecisionStore, store_path
 from app.store.lock import Use, use_of
 from app.store.past import ChoiceRate
-from app.ui import keeper as keeping
-from app.ui.jobs import JobRunner
-from app.ui.keeper import Keeper
-from app.ui.notices import Notice
-from app.ui.stored import Taken
+from app.ui.background.jobs import JobRunner
+from app.ui.background.stored import Taken
+from app.ui.flow import keeper as keeping
+from app.ui.flow.keeper import Keeper
+from app.ui.state.notices import Notice
 from tests.project_factory import accepted, video_project
 
 PATIENCE_MS = 20_000

@@ -10,10 +10,10 @@ from pytestqt.qtbot import QtBot
 
 from app.domain.messages import TEMPLATES, Message
 from app.store.settings import Language, Settings, load, save, settings_path
-from app.ui import language
-from app.ui.language import LanguageManager, notice_text, read_translations, translations_file
-from app.ui.notices import WINDOW_TEMPLATES, Level, Notice
-from app.ui.session import Stage
+from app.ui.state.notices import WINDOW_TEMPLATES, Level, Notice
+from app.ui.state.session import Stage
+from app.ui.style import language
+from app.ui.style.language import LanguageManager, notice_text, read_translations, translations_file
 from app.ui.translations import complaints
 from app.ui.window import MainWindow
 

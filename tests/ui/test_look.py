@@ -18,10 +18,10 @@ from app.domain.geometry import Aspect, Box, Size
 from app.domain.look import Look
 from app.domain.media import Frame, Image
 from app.store.autosave import slot_of
-from app.ui import darkroom, keeper, looker
-from app.ui.controller import Controller
-from app.ui.look_panel import LookPanel
-from app.ui.session import Session, Stage
+from app.ui.candidates.look_panel import LookPanel
+from app.ui.flow import darkroom, keeper, looker
+from app.ui.flow.controller import Controller
+from app.ui.state.session import Session, Stage
 from app.ui.window import MainWindow
 from app.vision.develop import develop
 

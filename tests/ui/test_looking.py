@@ -13,8 +13,8 @@ from pytestqt.qtbot import QtBot
 from app.domain.errors import BrokenModel
 from app.domain.geometry import Aspect
 from app.store.settings import Language, Overlay, Settings, load, save, settings_path
-from app.ui.jobs import Lane
-from app.ui.session import Stage
+from app.ui.background.jobs import Lane
+from app.ui.state.session import Stage
 from app.ui.window import MainWindow
 
 from .fakes import SIZE, FakeCore, framing, moment

@@ -10,8 +10,8 @@ from PySide6.QtWidgets import QApplication, QPushButton, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
 from app.store.settings import Language
-from app.ui.language import LanguageManager
-from app.ui.note import NoteEdit
+from app.ui.candidates.note import NoteEdit
+from app.ui.style.language import LanguageManager
 
 
 @pytest.fixture

@@ -14,11 +14,10 @@ from app.domain.faces import Face
 from app.domain.geometry import Aspect, Box, Size
 from app.domain.platforms import Area, Confidence, Effect, Zone
 from app.store.settings import Language, Overlay
-from app.ui.canvas import Canvas
-from app.ui.guides import KEPT, name_place
-from app.ui.language import LanguageManager
-from app.ui.looked import Sight
-from app.ui.overlays import (
+from app.ui.background.pictures import pyramid
+from app.ui.canvas.canvas import Canvas
+from app.ui.canvas.guides import KEPT, name_place
+from app.ui.canvas.overlays import (
     BEST_CROP,
     FACE,
     OTHER_CROP,
@@ -29,7 +28,8 @@ from app.ui.overlays import (
     heat_picture,
     label_place,
 )
-from app.ui.pictures import pyramid
+from app.ui.state.looked import Sight
+from app.ui.style.language import LanguageManager
 
 from .fakes import framing
 

@@ -12,8 +12,8 @@ from pytestqt.qtbot import QtBot
 from app.commands import ACTIONS
 from app.store.settings import Language
 from app.ui.actions import Entry
-from app.ui.palette import Palette, matching, spoken
-from app.ui.session import Stage
+from app.ui.dialogs.palette import Palette, matching, spoken
+from app.ui.state.session import Stage
 from app.ui.window import MainWindow
 
 OpenWindow = Callable[..., MainWindow]

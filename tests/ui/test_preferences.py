@@ -18,8 +18,8 @@ from app.domain.limits import USUAL_MEGAPIXELS, allow_megapixels, megapixels_all
 from app.store.preferences import Section
 from app.store.settings import PREFERENCES, Language, Settings, Theme, load, save, settings_path
 from app.ui.application import set_scale
-from app.ui.preferences import PreferencesWindow
-from app.ui.theme import load_tokens
+from app.ui.dialogs.preferences import PreferencesWindow
+from app.ui.style.theme import load_tokens
 from app.ui.window import MainWindow
 
 OpenWindow = Callable[..., MainWindow]

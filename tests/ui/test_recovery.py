@@ -9,8 +9,8 @@ from pytestqt.qtbot import QtBot
 
 from app.store.autosave import Recoverable
 from app.store.settings import Language
-from app.ui.language import LanguageManager
-from app.ui.recovery import MissingSourceBar, RecoveryBar, ago_text
+from app.ui.notices.recovery import MissingSourceBar, RecoveryBar, ago_text
+from app.ui.style.language import LanguageManager
 
 NOW = datetime(2026, 11, 21, 12, 0, tzinfo=UTC)
 

@@ -14,9 +14,9 @@ from app.domain.messages import Message
 from app.domain.project import SourceFile
 from app.domain.recommendation import BetterFound, Done, Progress, Warned
 from app.store.settings import Overlay
-from app.ui.notices import Level, Notice
-from app.ui.outcome import Ending, Outcome
-from app.ui.session import Session, Stage
+from app.ui.state.notices import Level, Notice
+from app.ui.state.outcome import Ending, Outcome
+from app.ui.state.session import Session, Stage
 from tests.project_factory import AT
 
 from .fakes import framing, make_cover, moment, recommendation

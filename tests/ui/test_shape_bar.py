@@ -14,8 +14,8 @@ from app.domain.edits import Shape
 from app.domain.geometry import Aspect
 from app.domain.platforms import Platforms, load_platforms
 from app.store.settings import STANDARD_SHAPES, Language
-from app.ui.language import LanguageManager
-from app.ui.shape_bar import ShapeBar
+from app.ui.shapes.shape_bar import ShapeBar
+from app.ui.style.language import LanguageManager
 
 SQUARE = Shape(Aspect.parse("1:1"))
 WIDE = Shape(Aspect.parse("16:9"))

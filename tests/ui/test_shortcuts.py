@@ -13,7 +13,7 @@ from pytestqt.qtbot import QtBot
 from app.commands import ACTIONS
 from app.store.preferences import Section
 from app.store.settings import load, settings_path
-from app.ui.shortcuts_editor import ShortcutEditor
+from app.ui.dialogs.shortcuts_editor import ShortcutEditor
 from app.ui.window import MainWindow
 
 OpenWindow = Callable[..., MainWindow]

@@ -14,8 +14,8 @@ from app.domain.errors import CannotWrite
 from app.store import settings
 from app.store.settings import Theme, load, settings_path
 from app.ui import choices
-from app.ui.resources import FOLDER
-from app.ui.theme import ThemeManager, icon, load_tokens
+from app.ui.style.resources import FOLDER
+from app.ui.style.theme import ThemeManager, icon, load_tokens
 from app.ui.window import MainWindow
 
 OpenWindow = Callable[..., MainWindow]

@@ -19,12 +19,12 @@ from app.domain.geometry import Size
 from app.domain.media import Kind, Moment, Picture, SourceInfo
 from app.domain.project import Sample
 from app.store.settings import Language, Theme
-from app.ui.filmstrip import Marker, pin_places
-from app.ui.jobs import JobRunner
-from app.ui.language import LanguageManager
-from app.ui.theme import ThemeManager
-from app.ui.timeline import Timeline
-from app.ui.timeline_axis import Axis, clock, short_clock
+from app.ui.background.jobs import JobRunner
+from app.ui.style.language import LanguageManager
+from app.ui.style.theme import ThemeManager
+from app.ui.timeline.axis import Axis, clock, short_clock
+from app.ui.timeline.filmstrip import Marker, pin_places
+from app.ui.timeline.timeline import Timeline
 
 VIDEO = SourceInfo(Path("clip.mp4"), Kind.VIDEO, Size(1600, 900), 60.0)
 PICTURES = SourceInfo(Path("folder"), Kind.PICTURES, Size(1600, 900), None)

@@ -12,11 +12,11 @@ from pytestqt.qtbot import QtBot
 from app.domain.errors import UnreadableMedia
 from app.domain.messages import Message
 from app.store.settings import Motion
-from app.ui import toasts as module
-from app.ui.motion import MotionManager
-from app.ui.notices import Level, Notice
-from app.ui.theme import ThemeManager
-from app.ui.toasts import Toasts
+from app.ui.notices import toasts as module
+from app.ui.notices.toasts import Toasts
+from app.ui.state.notices import Level, Notice
+from app.ui.style.motion import MotionManager
+from app.ui.style.theme import ThemeManager
 from app.ui.window import MainWindow
 
 OpenWindow = Callable[..., MainWindow]

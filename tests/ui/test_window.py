@@ -12,7 +12,7 @@ from pytestqt.qtbot import QtBot
 
 from app.domain.errors import CannotWrite
 from app.domain.geometry import Aspect, Box
-from app.ui.session import Stage
+from app.ui.state.session import Stage
 from app.ui.window import MainWindow
 
 from .fakes import SIZE, FakeCore

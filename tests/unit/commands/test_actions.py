@@ -37,7 +37,7 @@ CONTRACT = {
 }
 """What each key of the contract does."""
 
-WITHOUT_KEYS = {"show_in_folder", "reset_look", "diagnostics"}
+WITHOUT_KEYS = {"show_in_folder", "reset_look", "title_remove", "diagnostics"}
 """Actions that nobody needs in a hurry."""
 
 
@@ -91,14 +91,14 @@ def test_mnemonics_are_unique_within_a_menu() -> None:
     for menu in MENUS:
         keys = [titles[name].partition("&")[2][0].lower() for name in menu.actions if name in titles]
         assert len(set(keys)) == len(keys), menu.title
-    bar = [menu.title.partition("&")[2][0].lower() for menu in MENUS if menu.id not in ("crop", "look")]
+    bar = [menu.title.partition("&")[2][0].lower() for menu in MENUS if menu.id not in ("crop", "look", "title_menu")]
     assert len(set(bar)) == len(bar)
 
 
 def test_only_what_is_switched_on_and_off_can_be_checked() -> None:
     checkable = {action.id for action in ACTIONS if action.checkable}
     toggles = {action.id for action in ACTIONS if action.id.startswith("toggle_")}
-    assert checkable == {*toggles, "compare", "feed", "keep_shape", "adjust", "before", "export"}
+    assert checkable == {*toggles, "compare", "feed", "keep_shape", "adjust", "title", "before", "export"}
 
 
 def test_an_action_is_enabled_when_all_its_facts_hold() -> None:

@@ -14,6 +14,7 @@ from app.commands.history import REDO, STEPS, UNDO
 from app.domain.edits import Edits
 from app.domain.geometry import Box
 from app.domain.look import Look
+from app.domain.title import Spot, Style, Title
 from tests.project_factory import AT, SQUARE, TALL, WIDE, accepted, cover, moment, video_project
 
 ONE, TWO = cover(moment(1)), cover(moment(2))
@@ -34,6 +35,12 @@ COMMANDS: dict[str, Callable[[Editor], bool]] = {
     "shape": lambda editor: editor.show_shape(SQUARE),
     "keep_shape": lambda editor: editor.keep_shape(SQUARE),
     "drop_shape": lambda editor: editor.drop_shape(TALL),
+    "title": lambda editor: editor.write_title(Title("Later")),
+    "title_style": lambda editor: editor.style_title(Title("Soon", Style(size=20)), "size"),
+    "title_template": lambda editor: editor.take_template(Title("Soon", Style(box=80), "boxed")),
+    "title_move": lambda editor: editor.move_title(WIDE, Spot(0.2, 0.8)),
+    "title_place": lambda editor: editor.place_title(WIDE),
+    "title_remove": lambda editor: editor.remove_title(),
     "note": lambda editor: editor.write_note("later"),
     "accept": lambda editor: editor.accept(accepted(PROJECT), ONE),
     "reject": lambda editor: editor.reject(PROJECT.rejected(AT)),
@@ -44,6 +51,7 @@ COMMANDS: dict[str, Callable[[Editor], bool]] = {
 def _editor() -> Editor:
     edits = Edits(WIDE, kept=(TALL,)).adding(ONE).cropping(ONE.place, WIDE, BOX)
     edits = edits.adjusting(ONE.place, Look(exposure=1), ONE.frame.size)
+    edits = edits.titling(Title("Soon")).standing(WIDE, Spot(0.5, 0.5))
     return Editor(edits.deciding(replace(PROJECT.rejected(AT), note="at first")))
 
 
@@ -74,6 +82,26 @@ def test_a_drag_is_one_step_and_the_next_drag_another() -> None:
         editor.move_crop(TWO, WIDE, Box(x, 0, 300, 300))
     assert editor.undo().crop(TWO.place, WIDE) == Box(29, 0, 300, 300)
     assert editor.undo().crop(TWO.place, WIDE) is None
+
+
+def test_typing_is_one_step_and_each_part_of_the_style_another() -> None:
+    editor = _editor()
+    for text in ("S", "Su", "Sum", "Summer"):
+        editor.write_title(Title(text))
+    for size in (13.0, 14.0, 15.0):
+        editor.style_title(Title("Summer", Style(size=size)), "size")
+    editor.style_title(Title("Summer", Style(size=15.0, outline=5.0)), "outline")
+    assert editor.undo().title == Title("Summer", Style(size=15.0))
+    assert editor.undo().title == Title("Summer")
+    assert editor.undo().title == Title("Soon")
+
+
+def test_a_title_without_words_is_none_and_stands_nowhere() -> None:
+    editor = _editor()
+    assert editor.write_title(Title(" \n "))
+    assert (editor.edits.title, editor.edits.spots) == (None, ())
+    assert not editor.move_title(WIDE, Spot(0.1, 0.1))
+    assert editor.undo().spot(WIDE) == Spot(0.5, 0.5)
 
 
 def test_moving_and_resizing_are_two_steps() -> None:

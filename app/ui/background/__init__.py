@@ -1,0 +1,1 @@
+"""Work in other threads, and the pictures that come of it."""

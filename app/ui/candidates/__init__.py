@@ -1,0 +1,1 @@
+"""The side panel: the candidates, and what is done to the chosen one."""

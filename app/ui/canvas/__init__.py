@@ -1,0 +1,1 @@
+"""The picture, and all that lies over it."""

@@ -1,0 +1,1 @@
+"""What lies between the session and the jobs: one object for each thing that a person does."""

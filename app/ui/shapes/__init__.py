@@ -1,0 +1,1 @@
+"""The shapes that a cover is wanted in."""

@@ -1,0 +1,1 @@
+"""What is in a source and when, and going through it."""

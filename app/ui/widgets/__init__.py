@@ -1,0 +1,1 @@
+"""Small parts that are used in several places."""
