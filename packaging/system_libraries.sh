@@ -1,13 +1,14 @@
 #!/bin/sh
-# Installs the system libraries that Qt's wheels expect on Linux, and a font with Chinese characters.
+# Installs the system libraries that the wheels of Qt and Pillow expect on Linux, and a font with Chinese characters.
 #
 # Looks for the libraries themselves, not for packages: that is quick, needs no root and holds on every distribution.
 # What cannot be installed is named, and the set-up goes on: the command line and the tests need less than a desktop.
 set -eu
 
-[ "$(uname -s)" = Linux ] || exit 0 # the wheels for macOS and Windows bring everything
+[ "$(uname -s)" = Linux ] || exit 0 # the wheels for macOS and Windows bring everything that is needed
 
-# Each library that Qt Gui, its X11 and Wayland plug-ins or PySide6 links to and no wheel carries, and its package.
+# Each library that Qt Gui, its X11 and Wayland plug-ins or PySide6 links to and no wheel carries, and its package;
+# and FriBiDi, which Pillow loads for titles that run from right to left.
 libraries="
 libEGL.so.1 libegl1
 libGL.so.1 libgl1
@@ -16,6 +17,7 @@ libX11.so.6 libx11-6
 libdbus-1.so.3 libdbus-1-3
 libfontconfig.so.1 libfontconfig1
 libfreetype.so.6 libfreetype6
+libfribidi.so.0 libfribidi0
 libglib-2.0.so.0 libglib2.0-0
 libgssapi_krb5.so.2 libgssapi-krb5-2
 libwayland-client.so.0 libwayland-client0

@@ -18,6 +18,7 @@ from app.domain.media import Image
 from app.media.sample import build_sample
 from app.store.autosave import Autosave, recoverable
 from app.store.preferences import Section
+from app.store.settings import Language
 from app.ui.application import make_application, make_window
 from app.ui.flow.controller import Controller
 from app.ui.state.notices import Notice
@@ -27,6 +28,8 @@ from app.ui.window import MainWindow
 Saver = Callable[[str, QWidget], None]
 
 _PATIENCE_S = 60
+
+_TITLES = {Language.ENGLISH: "One fine day\nby the water", Language.CHINESE: "水边的\n美好一天"}
 
 _OWN_FRAME = 15.2
 """Seconds at which the sample has something to see that is not recommended."""
@@ -129,6 +132,25 @@ def _edited(window: MainWindow) -> Iterator[str]:
     yield "adjust"
     window.actions_["adjust"].trigger()
     controller.undo()
+    yield from _titled(window)
+
+
+def _titled(window: MainWindow) -> Iterator[str]:
+    """A title on the cover, as it is written, and as it is seen in the feed."""
+    controller, panel = window.controller, window.title_panel
+    window.actions_["title"].trigger()
+    _wait(lambda: bool(panel.templates.buttons))
+    panel.text.insertPlainText(_TITLES[window._preferences.language.shown])
+    panel.templates.buttons[1].click()
+    _wait(lambda: window.canvas.title.words is not None)
+    _wait(lambda: False, 1)
+    yield "title"
+    window.actions_["feed"].trigger()
+    _wait(lambda: False, 0.5)
+    yield "title-feed"
+    window.actions_["feed"].trigger()
+    controller.titling.remove()
+    window.actions_["title"].trigger()
 
 
 def _decided(window: MainWindow, home: Path) -> Iterator[str]:

@@ -265,7 +265,8 @@ def write(
     lines, line = [], ""
     for word in text.split():
         longer = f"{line} {word}".strip()
-        if line and width is not None and draw.textlength(longer, font) > width:
+        wide = size * len(longer[::2]) if square else draw.textlength(longer, font)
+        if line and width is not None and wide > width:
             lines.append(line)
             line = word
         else:

@@ -199,7 +199,8 @@ def _borders(random: Random, image: Image, boxes: list[Box], *, contrast: bool =
     thick = int(random.integers(2, 7))
     ink = colour(random, 0, 40) if random.random() < 0.8 else colour(random, 220, 255)
     for box in boxes:
-        row = image[box.y - 1 if box.y else min(box.y + box.height, image.shape[0] - 1)]
+        y = box.y - 1 if box.y else min(box.y + box.height, image.shape[0] - 1)
+        row = image[y, box.x : box.x + box.width]  # not what is beside the panel, which may be another one
         if contrast or np.abs(np.median(row, 0) - ink).max() < 60:
             ink = (0, 0, 0) if row.mean() > 127 else (255, 255, 255)
         corner = (box.x + box.width - 1 - thick // 2, box.y + box.height - 1 - thick // 2)

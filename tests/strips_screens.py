@@ -58,7 +58,8 @@ class _Screen:
     def picture(self, box: Box, radius: int = 0) -> None:
         """A picture, which is a panel."""
         made = self.gallery.picture(self.random, box.width, box.height)
-        made = np.clip(made.astype(int), 40, 215).astype(np.uint8)
+        # A picture can be told from the card it is on.
+        made = np.clip(made.astype(int), 67 if self.dark else 40, 215).astype(np.uint8)
         mask = _round(box, radius)
         self.image[box.y : box.y + box.height, box.x : box.x + box.width][mask] = made[mask]
         self.boxes.append(box)

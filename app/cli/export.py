@@ -72,6 +72,7 @@ def _exported(given: argparse.Namespace, options: Any) -> int:
     from app.domain.platforms import load_platforms
     from app.domain.wanted import shaped_covers, today, wanted_covers
     from app.export import export_covers, folder_for
+    from app.export.titles import titled
     from app.media import open_source
     from app.vision.develop import develop
 
@@ -81,10 +82,16 @@ def _exported(given: argparse.Namespace, options: Any) -> int:
         raise UnreadableMedia(given.session, "nothing_chosen")
     folder = folder_for(project, cover.place, options)
     shaped = shaped_covers(project, cover, today())
-    wanted = wanted_covers(shaped, options, load_platforms())
+    platforms = load_platforms()
+    wanted = wanted_covers(shaped, options, platforms)
     with open_source(project.paths) as source:
         image = develop(source.full(cover.place), project.edits.look(cover.place))
-    done = export_covers(image, wanted, options, folder, Clash.REPLACE if given.replace else Clash.NUMBER)
+
+    def put_on(picture: Any, item: Any) -> Any:
+        return titled(picture, project.edits, cover, item, platforms)
+
+    clash = Clash.REPLACE if given.replace else Clash.NUMBER
+    done = export_covers(image, wanted, options, folder, clash, put_on=put_on)
     for item, error in done.failed:
         fail(f"{folder / item.stem}{options.format.suffix}: {error.message}", SOME_FAILED)
     if given.json:

@@ -93,7 +93,7 @@ class Editor:
         """Make the title look like a template."""
         return self.history.do(self.edits.titling(title), "title_template")
 
-    def move_title(self, shape: Shape, spot: Spot) -> bool:
+    def move_title(self, shape: Shape, spot: Spot | None) -> bool:
         """Stand the title elsewhere in covers of a shape; one step until `end_step`, for the mouse and for keys."""
         return self.history.do(self.edits.standing(shape, spot), "title_move", ("title_move", shape))
 

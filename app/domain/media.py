@@ -89,8 +89,10 @@ class Frame:
         place: where it is.
         size: size at full resolution, as displayed.
         image: the small picture, long side at most `WORKING_SIDE`, rotation and sample aspect ratio applied.
+        damaged: whether it is what is left of a damaged picture.
     """
 
     place: Place
     size: Size
     image: Image = field(repr=False, compare=False)
+    damaged: bool = field(default=False, compare=False)

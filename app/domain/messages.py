@@ -56,6 +56,7 @@ TEMPLATES: dict[str, str] = {
     "backend_crashed": QT_TRANSLATE_NOOP("Messages", "{wanted} failed when it was tried here; using {actual}"),
     "model_missing": QT_TRANSLATE_NOOP("Messages", "the model {name} is missing or damaged; install Bestframe again"),
     "picture_skipped": QT_TRANSLATE_NOOP("Messages", "{path} was left out: {reason}"),
+    "picture_damaged": QT_TRANSLATE_NOOP("Messages", "{path} is damaged or cut off; the rest of it was used"),
     "demo_missing": QT_TRANSLATE_NOOP("Messages", "the photos of the sample are missing; install bestframe[demo]"),
     "not_all_seen": QT_TRANSLATE_NOOP(
         "Messages", "time allowed for {seen} of {count} pictures; a larger time budget reaches them all"
@@ -63,7 +64,10 @@ TEMPLATES: dict[str, str] = {
     "coarsely_seen": QT_TRANSLATE_NOOP(
         "Messages", "up to {seconds} seconds in a row were not looked at; a larger time budget looks at more"
     ),
-    "partly_damaged": QT_TRANSLATE_NOOP("Messages", "parts of the file are damaged and were left out"),
+    "partly_damaged": QT_TRANSLATE_NOOP("Messages", "parts of the file are damaged or missing; the rest was used"),
+    "colours_doubtful": QT_TRANSLATE_NOOP(
+        "Messages", "its colours are coded in an unusual way and may be wrong; export it as ordinary video (SDR)"
+    ),
     "newer_version": QT_TRANSLATE_NOOP("Messages", "a newer version of Bestframe wrote it; update Bestframe to use it"),
     "session_damaged": QT_TRANSLATE_NOOP("Messages", "the saved session is damaged; it is kept as {backup}"),
     "session_in_use": QT_TRANSLATE_NOOP("Messages", "it is being edited in another window (process {pid} on {host})"),
@@ -79,6 +83,9 @@ TEMPLATES: dict[str, str] = {
     ),
     "presets_broken": QT_TRANSLATE_NOOP(
         "Messages", "the list of platforms is missing or damaged; install Bestframe again"
+    ),
+    "titles_broken": QT_TRANSLATE_NOOP(
+        "Messages", "the list of title designs is missing or damaged; install Bestframe again"
     ),
 }
 

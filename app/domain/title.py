@@ -44,11 +44,13 @@ class Style:
     """How a title looks; every length goes with the size of the cover.
 
     Attributes:
-        family: of the font; empty for the usual one of the system. Letters that it lacks come from other fonts.
+        family: of the font; empty for the usual one of the system, `serif` for the usual one with serifs. One that is
+            not installed is the usual one; letters that it lacks come from other fonts.
         weight: 100 (thin) to 900 (black); the nearest that the font has is taken.
         size: height of a line, in hundredths of the shorter side of the cover. One that does not fit is smaller.
         align: how its lines stand to each other.
-        colour: of the letters, as `#rrggbb`; empty picks one that can be read on what lies below.
+        colour: of the letters, as `#rrggbb`; empty picks one that can be read on what lies below, and makes the effects
+            stronger where none can.
         outline: its width, in hundredths of the size; 0 is none. Its colour contrasts with that of the letters.
         shadow: how dark it is, 0 (none) to 100.
         box: how opaque a box behind the letters is, 0 (none) to 100.

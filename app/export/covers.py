@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import contextlib
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -40,18 +40,24 @@ class Exported:
     failed: tuple[tuple[Wanted, CannotWrite], ...] = ()
 
 
-def finish(image: Image, wanted: Wanted, options: ExportOptions) -> Finished:
+PutOn = Callable[[Image, Wanted], Image]
+"""What is put on a cover once it is cut and sized, such as a title (`app.export.titles`)."""
+
+
+def finish(image: Image, wanted: Wanted, options: ExportOptions, put_on: PutOn | None = None) -> Finished:
     """Cut a cover out of its frame and encode it.
 
     Args:
         image: the frame at full resolution, or with what was done to it.
         wanted: what of it.
         options: the choices.
+        put_on: what is put on it; None leaves it as it is.
 
     Raises:
         CannotWrite: no such file can be made.
     """
-    return encoded(cut(image, wanted.crop, wanted.size), wanted, options)
+    picture = cut(image, wanted.crop, wanted.size)
+    return encoded(picture if put_on is None else put_on(picture, wanted), wanted, options)
 
 
 def encoded(picture: Image, wanted: Wanted, options: ExportOptions) -> Finished:
@@ -114,7 +120,13 @@ def write_finished(finished: Sequence[Finished], folder: Path, clash: Clash = Cl
 
 
 def export_covers(
-    image: Image, wanted: Sequence[Wanted], options: ExportOptions, folder: Path, clash: Clash = Clash.NUMBER
+    image: Image,
+    wanted: Sequence[Wanted],
+    options: ExportOptions,
+    folder: Path,
+    clash: Clash = Clash.NUMBER,
+    *,
+    put_on: PutOn | None = None,
 ) -> Exported:
     """Make and write all covers of a frame; only one of them is in memory at a time.
 
@@ -124,12 +136,13 @@ def export_covers(
         options: the choices.
         folder: where to; it exists.
         clash: what is to be done where a name is taken.
+        put_on: what is put on each; None leaves them as they are.
     """
     files: list[tuple[Wanted, Path]] = []
     failed: list[tuple[Wanted, CannotWrite]] = []
     for cover in wanted:
         try:
-            written = write_finished([finish(image, cover, options)], folder, clash)
+            written = write_finished([finish(image, cover, options, put_on)], folder, clash)
         except CannotWrite as error:
             failed.append((cover, error))
         else:

@@ -86,7 +86,9 @@ _EMOJI = ("Apple Color Emoji", "Segoe UI Emoji", "Noto Color Emoji", "Twemoji", 
 _BITMAP_SIZES = (109, 136, 128, 160, 96, 64, 32)
 """Pixels that fonts of pictures have them in: Google's, older ones, Apple's."""
 
-_EMOJI_BELOW = frozenset("⌚⌛⏩⏪⏫⏬⏰⏳☔☕♈♉♊♋♌♍♎♏♐♑♒♓♿⚓⚡⚪⚫⚽⚾⛄⛅⛎⛔⛪⛲⛳⛵⛺⛽✅✊✋✨❌❎❓❔❕❗➕➖➗➰➿⬛⬜⭐⭕")
+_EMOJI_BELOW = frozenset(
+    "⌚⌛⏩⏪⏫⏬⏰⏳☔☕♈♉♊♋♌♍♎♏♐♑♒♓♿⚓⚡⚪⚫⚽⚾⛄⛅⛎⛔⛪⛲⛳⛵⛺⛽✅✊✋✨❌❎❓❔❕❗➕➖➗➰➿⬛⬜⭐⭕"
+)
 """Characters before U+1F000 that are pictures unless told otherwise (Unicode's `Emoji_Presentation`)."""
 
 SHAPES = bool(PIL.features.check("raqm") and PIL.features.check("fribidi"))
@@ -150,7 +152,7 @@ def typefaces() -> tuple[Typeface, ...]:
 
 def forget() -> None:
     """Look for the fonts anew at the next call."""
-    for cache in (_families, typefaces, _family_faces, _codes, opened, faces_for):
+    for cache in (_families, typefaces, _family_faces, _codes, opened, faces_for, coloured_face):
         cache.cache_clear()
 
 
@@ -166,23 +168,27 @@ def faces_for(family: str, weight: int, text: str) -> tuple[dict[str, Typeface],
     Returns:
         A font by character, and the characters that none has, which are set in the first font as it shows the unknown.
     """
-    left = {character: None for character in text}
+    left = dict.fromkeys(text)
     found: dict[str, Typeface] = {}
     pictures = [character for character in left if is_picture(character)]
     for wanted, order in ((pictures, _order_of_pictures(weight)), (list(left), _order(family, weight, text))):
-        wanted = [character for character in wanted if character not in found]
         for face in order:
-            if not wanted:
+            open_ones = [character for character in wanted if character not in found]
+            if not open_ones:
                 break
-            if not usable(face):
-                continue
-            for character in covered(face, wanted):
-                found[character] = face
-            wanted = [character for character in wanted if character not in found]
+            if usable(face):
+                found |= dict.fromkeys(covered(face, open_ones), face)
     missing = "".join(character for character in left if character not in found)
     first = next(face for face in _order(family, weight, text) if usable(face))
     found |= dict.fromkeys(missing, first)
     return found, missing
+
+
+@functools.lru_cache(maxsize=256)
+def coloured_face(character: str) -> Typeface | None:
+    """The font that has a character as a picture; None where no font has."""
+    faces = (face for face in _order_of_pictures(400) if face.named.coloured)
+    return next((face for face in faces if covered(face, character) and usable(face)), None)
 
 
 def covered(face: Typeface, characters: Iterable[str]) -> list[str]:
@@ -208,20 +214,33 @@ def usable(face: Typeface) -> bool:
 def opened(face: Typeface, pixels: float) -> tuple[PIL.ImageFont.FreeTypeFont, float]:
     """A font at a size, and what its letters have to be scaled by: fonts of bitmaps have them in one size only.
 
+    Letters of less than a pixel are opened as if they had one.
+
     Raises:
         OSError: it cannot be read.
     """
+    least = max(pixels, 1.0)
     if face.path is None:
-        font = PIL.ImageFont.load_default(pixels)
-        if not isinstance(font, PIL.ImageFont.FreeTypeFont):
-            raise OSError("Pillow was built without FreeType")
-        return font, 1.0
-    for size in (pixels, *(_BITMAP_SIZES if face.named.coloured else ())):
+        return PIL.ImageFont.truetype(io.BytesIO(_built_in()), least, layout_engine=_ENGINE), pixels / least
+    for size in (least, *(_BITMAP_SIZES if face.named.coloured else ())):
         with contextlib.suppress(OSError):
             font = PIL.ImageFont.truetype(str(face.path), size, face.named.number, layout_engine=_ENGINE)
             _set_weight(font, face)
             return font, pixels / size
     raise OSError(f"{face.path}: cannot be opened")
+
+
+@functools.cache
+def _built_in() -> bytes:
+    """The file of the font that Pillow brings along.
+
+    Raises:
+        OSError: it brings none.
+    """
+    path = getattr(PIL.ImageFont.load_default(MEASURED), "path", None)
+    if not isinstance(path, io.BytesIO):
+        raise OSError("Pillow was built without FreeType")
+    return path.getvalue()
 
 
 def is_picture(character: str) -> bool:
@@ -235,7 +254,7 @@ def _set_weight(font: PIL.ImageFont.FreeTypeFont, face: Typeface) -> None:
         return
     with contextlib.suppress(OSError, NotImplementedError, KeyError, TypeError, ValueError):
         axes = font.get_variation_axes()
-        values = [face.weight if _is_weight(axis["name"]) else axis["default"] for axis in axes]
+        values = [float(face.weight if _is_weight(axis["name"]) else axis["default"] or 0) for axis in axes]
         font.set_variation_by_axes(values)
 
 
@@ -248,10 +267,7 @@ def _codes(face: Typeface) -> Codes:
     """The characters that a font has; none where that cannot be read."""
     with contextlib.suppress(OSError, BrokenFont, ValueError, MemoryError):
         if face.path is None:
-            built_in = getattr(opened(face, MEASURED)[0], "path", None)
-            if isinstance(built_in, io.BytesIO):
-                return codes_of(io.BytesIO(built_in.getvalue()), 0)
-            return np.array([[0x20, 0x7E]], np.uint32)
+            return codes_of(io.BytesIO(_built_in()), 0)
         with face.path.open("rb") as file:
             return codes_of(file, face.named.number)
     return np.zeros((0, 2), np.uint32)
@@ -307,7 +323,7 @@ def _order_of_pictures(weight: int) -> Iterator[Typeface]:
 def _asian(text: str, *, serif: bool) -> tuple[str, ...]:
     """Families for Chinese, or first of all for Japanese or Korean where the text has letters of theirs."""
     names = [unicodedata.name(character, "") for character in text]
-    groups = [(_CHINESE, _CHINESE_SERIF)]
+    groups: list[tuple[tuple[str, ...], tuple[str, ...]]] = [(_CHINESE, _CHINESE_SERIF)]
     if any(name.startswith(("HIRAGANA", "KATAKANA")) for name in names):
         groups.insert(0, (_JAPANESE, _JAPANESE_SERIF))
     elif any(name.startswith("HANGUL") for name in names):
@@ -316,7 +332,7 @@ def _asian(text: str, *, serif: bool) -> tuple[str, ...]:
 
 
 def _is_asian(character: str) -> bool:
-    return "\u2e80" <= character <= "\u9fff" or "\uac00" <= character <= "\ud7af" or "\U00020000" <= character
+    return "\u2e80" <= character <= "\u9fff" or "\uac00" <= character <= "\ud7af" or character >= "\U00020000"
 
 
 def _has_serifs(family: str) -> bool:

@@ -1,4 +1,4 @@
-"""Where a title stands: in the safe area, off the faces, and while it is dragged, drawn to the lines that guide the eye."""
+"""Where a title stands: in the safe area, off the faces, and drawn to the lines that guide the eye."""
 
 from __future__ import annotations
 
@@ -24,8 +24,11 @@ COLUMNS = {
 THIRDS = (1 / 3, 1 / 2, 2 / 3)
 """The lines that the middle of a title sticks to, in fractions of the cover."""
 
+FACE_MARGIN = 0.06
+"""Of a face, that stays free around it where there is room."""
+
 MOST_FACES = 24
-"""Faces that are kept off, the largest first; a crowd leaves no room anyway."""
+"""Faces between which room is looked for, the largest of all; a crowd leaves none anyway."""
 
 _Numbers = npt.NDArray[np.float64]
 
@@ -37,7 +40,7 @@ class Guides(NamedTuple):
     ys: tuple[float, ...] = ()
 
 
-def place(
+def place(  # noqa: PLR0917 - the order in which they are thought of
     size: Size,
     block: Size,
     keep_off: Sequence[Box],
@@ -50,7 +53,7 @@ def place(
     Args:
         size: of the cover.
         block: of the title; what is larger than the safe area is centred in it.
-        keep_off: faces, in pixels of the cover.
+        keep_off: faces, in pixels of the cover; a little is left free around them where there is room.
         safe: the safe area, in pixels of the cover.
         spot: where it is wanted. It is moved into the safe area, and from there by the smallest move that clears all
             faces. None picks the first place of the thirds that is free, or the one that the smallest move clears.
@@ -59,18 +62,24 @@ def place(
     Returns:
         The spot, and whether a face could not be cleared.
     """
-    faces = sorted((face for face in keep_off if face.area > 0), key=lambda face: -face.area)[:MOST_FACES]
+    faces = sorted((face for face in keep_off if face.area > 0), key=lambda face: -face.area)
     if spot is not None:
         corner = _clamped(spot.x * size.width - block.width / 2, spot.y * size.height - block.height / 2, block, safe)
         corners = [corner]
     else:
         corners = _places(block, safe, align)
-    free = next((corner for corner in corners if _covered(corner, block, faces) == 0), None)
-    if free is not None:
-        return _middle(free, block, size), False
-    moved = [found for corner in corners if (found := _cleared(corner, block, faces, safe)) is not None]
-    if moved:
-        return _middle(min(moved)[1], block, size), False
+    for kept_free in (list(map(_grown, faces)), faces):
+        free = next((corner for corner in corners if _covered(corner, block, kept_free) == 0), None)
+        if free is not None:
+            return _middle(free, block, size), False
+        largest = kept_free[:MOST_FACES]
+        moved = [found for corner in corners if (found := _cleared(corner, block, largest, safe)) is not None]
+        moved = [found for found in moved if _covered(found[1], block, kept_free) == 0]
+        if moved:
+            return _middle(min(moved)[1], block, size), False
+    if spot is None:
+        # At the very edge of the safe area it may cover the least.
+        corners += [_clamped(x, y, block, safe) for x, _ in corners for y in (safe.y + safe.height, safe.y)]
     least = min(corners, key=lambda corner: _covered(corner, block, faces))
     return _middle(least, block, size), True
 
@@ -90,13 +99,13 @@ def snapped(spot: Spot, block: Size, size: Size, safe: Box, reach: float) -> tup
     Returns:
         The spot, and the lines to be shown, in fractions of the cover.
     """
-    x, xs = _stuck(spot.x, block.width / size.width, safe.x, safe.width, size.width, reach)
-    y, ys = _stuck(spot.y, block.height / size.height, safe.y, safe.height, size.height, reach)
+    x, xs = _stuck(spot.x, block.width / size.width, start=safe.x, extent=safe.width, side=size.width, reach=reach)
+    y, ys = _stuck(spot.y, block.height / size.height, start=safe.y, extent=safe.height, side=size.height, reach=reach)
     return Spot(x, y), Guides(xs, ys)
 
 
 def _stuck(
-    middle: float, length: float, start: int, extent: int, side: int, reach: float
+    middle: float, length: float, *, start: int, extent: int, side: int, reach: float
 ) -> tuple[float, tuple[float, ...]]:
     """One axis of `snapped`; `middle` and `length` in fractions, the rest in pixels."""
     edges = (start / side, (start + extent) / side)
@@ -126,6 +135,11 @@ def _into(start: float, length: int, low: int, extent: int) -> float:
     if length >= extent:
         return low + (extent - length) / 2
     return float(min(max(start, low), low + extent - length))
+
+
+def _grown(face: Box) -> Box:
+    across, down = round(FACE_MARGIN * face.width), round(FACE_MARGIN * face.height)
+    return Box(face.x - across, face.y - down, face.width + 2 * across, face.height + 2 * down)
 
 
 def _covered(corner: tuple[float, float], block: Size, faces: Sequence[Box]) -> float:

@@ -7,11 +7,14 @@ import itertools
 import unicodedata
 from dataclasses import dataclass
 
-from app.lettering.fonts import MEASURED, SHAPES, Typeface, faces_for, is_picture, opened
+from app.lettering.fonts import MEASURED, SHAPES, Typeface, coloured_face, faces_for, is_picture, opened
+
+_KEY = "\u20e3"
+"""What makes a digit a key."""
 
 _JOINER, _TEXT_STYLE, _PICTURE_STYLE = "\u200d", "\ufe0e", "\ufe0f"
 
-_HIDDEN = frozenset("\u200b\u200c\u200d\u2060\ufeff\ufe0e\ufe0f")
+_HIDDEN = frozenset("\u200b\u200c\u200d\u2060\u20e3\ufeff\ufe0e\ufe0f")
 """What shows nothing itself, and no font has to have."""
 
 _LINE_ENDS = {"\r\n": "\n", "\r": "\n", "\v": "\n", "\f": "\n", "\x85": "\n", "\u2028": "\n", "\u2029": "\n"}
@@ -62,20 +65,33 @@ class Setting:
         backwards = right_to_left(text)
         pieces = [
             ("".join(piece for _, piece in group), face)
-            for face, group in itertools.groupby(
-                ((self._face(piece), piece) for piece in clusters(text)), key=lambda pair: pair[0]
-            )
-            if face is not None
+            for face, group in itertools.groupby(self._set(clusters(text)), key=lambda pair: pair[0])
         ]
         runs = tuple(Run(piece, face, width(piece, face, backwards)) for piece, face in pieces)
         if backwards:
             runs = runs[::-1]
         return Line(runs, sum(run.width for run in runs), backwards)
 
-    def _face(self, cluster: str) -> Typeface:
-        """The font of a cluster: that of its first character, which the rest goes with."""
-        shown = next((character for character in cluster if character in self._faces), None)
-        return self._faces["…"] if shown is None else self._faces[shown]
+    def _set(self, pieces: tuple[str, ...]) -> list[tuple[Typeface, str]]:
+        """The font of each cluster: that of its first letter. What shows nothing goes with the letters before it."""
+        found: list[tuple[Typeface, str]] = []
+        letters = (self._faces[c] for piece in pieces for c in piece if c in self._faces)
+        face = next((face for face in letters if not face.named.coloured), self._faces["…"])
+        for piece in pieces:
+            own = self._own(piece)
+            # The spaces of emoji are as wide as they are.
+            if own is not None and not own.named.coloured:
+                face = own
+            found.append((own or face, piece))
+        return found
+
+    def _own(self, piece: str) -> Typeface | None:
+        """The font of a cluster; None for one that shows nothing."""
+        if _PICTURE_STYLE in piece or _KEY in piece:
+            picture = coloured_face(piece[0])
+            if picture is not None:
+                return picture
+        return next((self._faces[c] for c in piece if c in self._faces), None)
 
 
 @functools.lru_cache(maxsize=4096)
@@ -145,9 +161,7 @@ def _is_flag_half(character: str) -> bool:
 
 def _hidden(character: str) -> bool:
     return (
-        character in _HIDDEN
-        or character.isspace()
-        or unicodedata.category(character) in ("Cc", "Cf", "Zs", "Zl", "Zp")
+        character in _HIDDEN or character.isspace() or unicodedata.category(character) in ("Cc", "Cf", "Zs", "Zl", "Zp")
     )
 
 
@@ -156,4 +170,6 @@ def _harmless(character: str) -> bool:
     if kind == "Cf":
         # Joiners make words and emoji; tags make flags of regions. What else formats turns the direction.
         return character in _HIDDEN or "\U000e0020" <= character <= "\U000e007f"
-    return kind not in ("Cc", "Cs", "Cn", "Co")
+    # What Unicode will never give a meaning to; what Python does not know yet may be a new emoji.
+    never = ord(character) & 0xFFFE == 0xFFFE or "\ufdd0" <= character <= "\ufdef"
+    return kind not in ("Cc", "Cs") and not never

@@ -37,13 +37,14 @@ class AnimationSource:
         self._damaged = False
         self._picture = open_picture(path)
         try:
-            shown = delays(path, self._picture.format or "") if _moves(self._picture) else []
+            shown, whole = delays(path, self._picture.format or "") if _moves(self._picture) else ([], True)
             if len(shown) < 2:
                 raise UnreadableMedia(path, "not_media")
             self._starts = list(accumulate(shown, initial=0))
             size = Size(self._picture.width, self._picture.height)
             self._info = SourceInfo(path, Kind.VIDEO, size, self._starts[-1] / 1000)
             pixels_of(self._picture, path, working_size(size), turn=False)
+            self._damaged = not whole
         except BaseException:
             self._picture.close()
             raise
@@ -60,7 +61,7 @@ class AnimationSource:
 
     @property
     def warnings(self) -> tuple[Message, ...]:
-        """That parts are damaged, once any was met."""
+        """That parts are damaged or missing."""
         return (Message("partly_damaged"),) if self._damaged else ()
 
     def survey(self, stop: Stop = never) -> Iterator[Frame]:

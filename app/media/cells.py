@@ -29,7 +29,7 @@ _LONGEST_LITTERED = 0.25
 """Height of such a gap, as a share of the picture's width."""
 
 _BAR, _BAR_FILLED = 5, 0.85
-"""Length of a bar in its thickness at least, and the share of its box that it fills."""
+"""Height of a bar in its width at least, and the share of its box that it fills."""
 
 _DEEPEST = 6
 
@@ -59,7 +59,7 @@ def paper_at(cuts: list[Cut], top: int, bottom: int) -> Floats | None:
     return np.asarray(np.clip(paper, 0, 255), np.float32)
 
 
-def ink_of(part: Image, above: Cut | None, below: Cut | None, page: Floats | None) -> Mask:
+def ink_of(part: Image, above: Cut | None, below: Cut | None, page: Floats | None, *, filled: bool) -> Mask:
     """What is not paper in a piece between two cuts.
 
     Args:
@@ -67,6 +67,7 @@ def ink_of(part: Image, above: Cut | None, below: Cut | None, page: Floats | Non
         above: the cut it begins at; None at the picture's border.
         below: the cut it ends at.
         page: colour of the strip's paper beside each row, if it has one.
+        filled: what ink encloses is ink.
     """
     height = len(part)
     over, under = above.band if above else None, below.band if below else None
@@ -87,57 +88,59 @@ def ink_of(part: Image, above: Cut | None, below: Cut | None, page: Floats | Non
         rows = slice(top, top + CHUNK)
         for paper in papers:
             ink[rows] &= difference(smooth[rows], paper[rows, None]) > tolerance
-    return _filled(ink)
+    return _filled(ink) if filled else ink
 
 
 def _filled(ink: Mask) -> Mask:
     """The ink with all that it encloses: paper within a frame or a bubble is not the strip's.
 
-    An enclosed bar is a gap between panels whose ends something lies on.
+    An enclosed upright bar is a gap between two panels whose ends something lies on.
     """
     count, labels, stats, _ = cv2.connectedComponentsWithStats((~ink).astype(np.uint8), connectivity=4)
     outside = np.zeros(count, np.bool_)
     for border in (labels[0], labels[-1], labels[:, 0], labels[:, -1]):
         outside[border] = True
     wide, high = stats[:, cv2.CC_STAT_WIDTH], stats[:, cv2.CC_STAT_HEIGHT]
-    long = np.maximum(wide, high) >= _BAR * np.minimum(wide, high)
-    outside |= long & (stats[:, cv2.CC_STAT_AREA] >= _BAR_FILLED * wide * high)
+    outside |= (high >= _BAR * wide) & (stats[:, cv2.CC_STAT_AREA] >= _BAR_FILLED * wide * high)
     outside[0] = False  # the ink
     return np.asarray(~outside[labels], np.bool_)
 
 
-def cells_of(ink: Mask, unit: int, *, strict: bool) -> list[Box]:
+def cells_of(ink: Mask, unit: int, *, strict: bool, least: int = 1) -> list[Box]:
     """The blocks that straight gaps divide a piece into, without the paper around them.
 
     Args:
         ink: what is not paper in it.
         unit: the long picture's width.
         strict: both borders of a gap must be straight to some degree, not just one.
+        least: rows of the thinnest gap.
     """
-    return _cut(ink, unit, strict, 0)
+    return _cut(ink, unit, strict, least, 0)
 
 
-def _cut(ink: Mask, unit: int, strict: bool, depth: int) -> list[Box]:
+def _cut(ink: Mask, unit: int, strict: bool, least: int, depth: int) -> list[Box]:
     height, width = ink.shape
-    columns = _parts(ink.T, unit, strict)
+    columns = _parts(ink.T, unit, strict, least)
     found = []
     for left, right in columns:
-        rows = _parts(ink[:, left:right], unit, strict)
+        rows = _parts(ink[:, left:right], unit, strict, least)
         for top, bottom in rows:
             trimmed = depth == 0 and (right - left < width or bottom - top < height)
             if depth == _DEEPEST or (len(columns) == len(rows) == 1 and not trimmed):
                 found.append(Box(left, top, right - left, bottom - top))
             else:
-                inside = _cut(ink[top:bottom, left:right], unit, strict, depth + 1)
+                inside = _cut(ink[top:bottom, left:right], unit, strict, least, depth + 1)
                 found += [box.moved(left, top) for box in inside]
     return found
 
 
-def _parts(ink: Mask, unit: int, strict: bool) -> list[tuple[int, int]]:
-    """First row, and row after the last, of what lies between gaps."""
+def _parts(ink: Mask, unit: int, strict: bool, least: int) -> list[tuple[int, int]]:
+    """First row, and row after the last, of what lies between gaps of at least so many rows."""
     found = []
     row = 0
     for start, stop in _gaps(ink, unit, strict):
+        if stop - start < least and start > 0 and stop < len(ink):
+            continue
         if start > row:
             found.append((row, start))
         row = stop

@@ -54,6 +54,35 @@ def is_encrypted(path: Path) -> bool:
         return False
 
 
+_CONTAINERS = (b"\x1aE\xdf\xa3", b"FLV\x01", b"OggS", b"\x30\x26\xb2\x75\x8e\x66\xcf\x11", b"\0\0\x01\xba")
+"""How files of videos begin: Matroska, FLV, Ogg, ASF, MPEG."""
+
+
+def is_container(path: Path) -> bool:
+    """Whether a file is a video by its first bytes, even if nothing in it can be read."""
+    try:
+        with path.open("rb") as file:
+            head = file.read(12)
+    except OSError:
+        return False
+    # What belongs together in mp4 and mov comes first or behind something small.
+    return head.startswith(_CONTAINERS) or head[4:8] in {b"ftyp", b"moov", b"mdat", b"wide"} or head[8:] == b"AVI "
+
+
+_PICTURES = (b"\xff\xd8\xff", b"\x89PNG", b"GIF8", b"II*\0", b"MM\0*")
+"""How pictures begin, but for those that their container is called by."""
+
+
+def is_picture(path: Path) -> bool:
+    """Whether a file is a picture by its first bytes, even if nothing of it can be read."""
+    try:
+        with path.open("rb") as file:
+            head = file.read(12)
+    except OSError:
+        return False
+    return head.startswith(_PICTURES) or head[8:] == b"WEBP" or head[4:] == b"ftypavif"
+
+
 _HEIF_BRANDS = {b"heic", b"heix", b"heim", b"heis", b"hevc", b"hevx", b"mif1", b"msf1"}
 """Major brands of pictures coded in HEVC (ISO 23008-12); `mif1` may also be another codec."""
 

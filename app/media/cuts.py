@@ -18,6 +18,15 @@ _SHAPE, _SPREAD = 0.7, 0.6
 _STRONG = 4.0
 """Bands on one page from which the page is beyond doubt."""
 
+_LEAST_PANEL = 0.12
+"""Height of the lowest panel, as a share of the picture's width."""
+
+_CLEAN = 0.99
+"""Share of a band that is paper, from which nothing is drawn on it."""
+
+_MUCH_THINNER = 0.2
+"""Height of a band in that of most on the page, below which it is rather a line in a picture."""
+
 _LOOK_BACK = 60
 """Possible cuts before a cut that may be the last one before it."""
 
@@ -69,8 +78,15 @@ def look_for_lines(image: Image) -> Lines:
     """Find the bands and seams of a picture."""
     height, width = image.shape[:2]
     rows, borders = look_at_rows(image), look_at_borders(image)
-    bands = find_bands(rows, width)
-    return Lines(rows, bands, [_odds(borders, band, height) for band in bands], borders.seams())
+    bands, seams = find_bands(rows, width), borders.seams()
+    if _touching(bands, seams) > 0:
+        bands = [band for band in bands if band.height < _LEAST_PANEL * width or _is_empty(rows, band)]
+    return Lines(rows, bands, [_odds(borders, band, height) for band in bands], seams)
+
+
+def _is_empty(rows: Rows, band: Band) -> bool:
+    """Whether nothing is drawn on a band; else, where panels touch, it is a panel if it is high enough."""
+    return bool(rows.paper[band.start : band.stop].mean() > _CLEAN)
 
 
 def _odds(borders: Borders, band: Band, height: int) -> float:
@@ -92,12 +108,14 @@ def page_cuts(lines: Lines, *, strict: bool) -> list[Cut]:
     pairs = zip(lines.bands, lines.odds, strict=True)
     here = [(band, odds) for (band, odds), wanted in zip(pairs, on, strict=True) if wanted]
     cuts: list[Cut] = []
+    usual = float(np.median([band.height for band, _ in here])) if here else 0.0
     sound = [odds for band, odds in here if band.sound and band.start > 2 and band.stop < height - 2]
     # Few bands are a page if they are many for one photo, or one of them ends as panels do.
     if strength >= _STRONG or (strength >= 2 and (len(sound) >= 3 or max(sound, default=-9) > -2)):
         cuts = [
-            Cut(band.start, band.stop, band, True, _score_on_page(band, width, strength, strict=strict), odds)
+            Cut(band.start, band.stop, band, True, _score_on_page(band, width, known, strict=strict), odds)
             for band, odds in here
+            for known in (strength if band.height >= _MUCH_THINNER * usual else 0.0,)
         ]
         cuts = _best_chain(cuts, width, 0, height)
     certain = strength >= _STRONG
@@ -110,14 +128,14 @@ def page_cuts(lines: Lines, *, strict: bool) -> list[Cut]:
 
 
 def inner_cuts(lines: Lines, doubt: float) -> list[Cut]:
-    """The cuts within a piece of a long picture; the more doubt, the more seams must be worth.
+    """The cuts within a piece of a long picture; the more doubt, the more they must be worth.
 
     Args:
         lines: what was found in the piece.
-        doubt: how much, in odds; below zero where seams are to be expected.
+        doubt: how much, in odds; below zero where seams, but no paper, are to be expected.
     """
     height, width = lines.size
-    return _free_cuts(lines, 0, height, 0.0, doubt, inside=True) if height > width else []
+    return _free_cuts(lines, 0, height, max(0.0, doubt), min(0.0, doubt), inside=True) if height > width else []
 
 
 def _between(cuts: list[Cut], height: int) -> Iterator[tuple[int, int]]:
@@ -152,9 +170,9 @@ def _free_cuts(
             continue
         cuts.append(Cut(band.start, band.stop, band, False, _score_of_band(band, width, odds) - doubt, odds))
     seams = [seam for seam in lines.seams if top + 4 < seam.row < bottom - 4]
-    habit = 1.0 if _panels_touch(lines) else 0.0
+    habit = _touching(lines.bands, lines.seams)
     for seam in seams:
-        if seam.odds > min(0.0, seam_doubt):
+        if seam.odds > min(0.0, seam_doubt) - 0.5 * habit:
             at_band = 1.0 if _at_band(seam, lines.bands, width) else 0.0
             score = min(seam.odds, 2.5) - 0.7 + habit - doubt - seam_doubt - at_band
             cuts.append(Cut(seam.row, seam.row, None, False, score, seam.odds))
@@ -170,11 +188,12 @@ def _is_tall_paper(band: Band, odds: float) -> bool:
     return band.plainness > 0 and band.tolerance <= 10 and ((changes <= 6 and odds > -2) or changes >= 180)
 
 
-def _panels_touch(lines: Lines) -> bool:
-    """Whether at least three certain seams have no usual paper beside them."""
-    papers = [band for band in lines.bands if band.sound and band.plainness > 0]
-    sure = [seam.row for seam in lines.seams if seam.odds >= 2]
-    return sum(not any(band.start - 5 <= row <= band.stop + 5 for band in papers) for row in sure) >= 3
+def _touching(bands: list[Band], seams: list[Seam]) -> float:
+    """What certain seams without usual paper beside them say for others, in odds: 0 to 2, 0 for less than three."""
+    papers = [band for band in bands if band.sound and band.plainness > 0]
+    sure = [seam.row for seam in seams if seam.odds >= 2]
+    count = sum(not any(band.start - 5 <= row <= band.stop + 5 for band in papers) for row in sure)
+    return min(2.0, count / 3) if count >= 3 else 0.0
 
 
 def _at_band(seam: Seam, bands: list[Band], width: int) -> bool:

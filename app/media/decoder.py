@@ -18,7 +18,7 @@ from av.video.stream import VideoStream
 
 from app.domain.errors import UnreadableMedia
 from app.domain.limits import megapixels_allowed
-from app.media.checks import check_size
+from app.media.checks import check_size, is_container
 from app.media.source import Stop, never
 
 _log = logging.getLogger(__name__)
@@ -37,6 +37,15 @@ _PATIENCE = 300
 
 _DOUBTFUL = 4
 """Packets behind a seek in a program stream whose time stamps may be wrong."""
+
+_HEALING = 10.0
+"""Seconds behind damage after which frames are shown even if no key frame came: what moved was coded anew by then."""
+
+_TELLING = {"hevc", "mjpeg"}
+"""Decoders that hand out damaged frames as if they were whole, unless they are told to stop at errors."""
+
+_REORDERED = 8
+"""Packets behind an error within which such a decoder may still hand out the damaged frame."""
 
 _NEWCOMERS = 10_000
 """Packets of streams that were not there at the beginning, after which the rest of a file is given up."""
@@ -61,6 +70,7 @@ class Decoder:
         tick: where frames have to be counted, because the file tells no time stamps or wrong ones, time from each frame
             to the next, in the time base; else 0.
         damaged: whether a packet could not be decoded so far.
+        strict: whether frames that build on damaged ones are left out; see `first`.
     """
 
     def __init__(self, path: Path, hardware: str | None = None) -> None:
@@ -77,6 +87,7 @@ class Decoder:
         self._path = path
         self._hardware = hardware
         self.damaged = False
+        self.strict = True
         self._open()
 
     def _open(self) -> None:
@@ -84,7 +95,7 @@ class Decoder:
             device = HWAccel(self._hardware) if self._hardware else None
             self.container: InputContainer = av.open(self._path, mode="r", metadata_errors="replace", hwaccel=device)
         except (av.error.FFmpegError, ValueError) as error:
-            raise UnreadableMedia(self._path, "not_media") from error
+            raise UnreadableMedia(self._path, "damaged" if is_container(self._path) else "not_media") from error
         try:
             self.stream: VideoStream = self._choose()
             context = self.stream.codec_context
@@ -99,6 +110,9 @@ class Decoder:
         context.thread_count = _THREADS if context.width * context.height < _LARGE else 1
         # A stream may also change its size on the way.
         context.options = {"max_pixels": str(megapixels_allowed() * 1_000_000)}
+        if self.strict and context.name in _TELLING:
+            context.options = {**context.options, "err_detect": "explode"}
+        self._trust()
 
     def _choose(self) -> VideoStream:
         """The stream that is on by default, of several the largest."""
@@ -144,10 +158,23 @@ class Decoder:
             self.rewind()
             return
         self._next = None
+        self._trust()
         try:
             self.container.seek(stamp, stream=self.stream, backward=True)
         except (av.error.FFmpegError, OverflowError):
             self.rewind()
+
+    def first(self) -> av.VideoFrame | None:
+        """The first frame that can be shown; None if there is none.
+
+        Where every frame builds on something damaged, from then on they are taken as they come.
+        """
+        frame = next(self.frames(), None)
+        if frame is None and self.damaged:
+            self.strict = False
+            self.rewind()
+            frame = next(self.frames(), None)
+        return frame
 
     def key_frame(self, stamp: int) -> av.VideoFrame | None:
         """The key frame at or before a time stamp: one packet in, one frame out; None where it is damaged."""
@@ -158,6 +185,7 @@ class Decoder:
                 if not packet.size:
                     break
                 if packet.is_keyframe:
+                    self._check(packet)
                     frames = [*context.decode(packet), *context.decode(None)]
                     return next((frame for frame in frames if self._whole(frame)), None)
         return None
@@ -171,13 +199,14 @@ class Decoder:
                 decoded: list[av.VideoFrame] = []
                 failures += 1
                 with self._surviving():
-                    if self.tick and self._next is None and packet.is_keyframe:
-                        self._next = packet.pts
+                    self._check(packet)
+                    if self.tick and packet.is_keyframe:
+                        self._begin_count(packet)
                     decoded = self._decode(packet)
                     failures = 0
                 for frame in decoded:
                     self._count(frame)
-                    if self._whole(frame):
+                    if self._whole(frame) and self._trusted(frame):
                         yield frame
                 if failures == _PATIENCE or stop():
                     return
@@ -249,6 +278,15 @@ class Decoder:
         finally:
             self.stream.codec_context.skip_frame = "DEFAULT"
 
+    def _begin_count(self, packet: av.Packet[VideoStream]) -> None:
+        """Count from a key frame on, behind a seek and behind damage, which may have swallowed frames."""
+        if self._spoilt and self.seekable:
+            self.stream.codec_context.flush_buffers()
+            self._trust()
+            self._next = None
+        if self._next is None:
+            self._next = packet.pts
+
     def _count(self, frame: av.VideoFrame) -> None:
         """Give a frame its time stamp, where frames have to be counted."""
         if self.tick and self._next is not None:
@@ -258,8 +296,36 @@ class Decoder:
     def _whole(self, frame: av.VideoFrame) -> bool:
         """Whether a frame has a time stamp and was decoded without loss."""
         if frame.is_corrupt:
-            self.damaged = True
-        return frame.pts is not None and not frame.is_corrupt
+            self._distrust()
+        return frame.pts is not None and not (self.strict and frame.is_corrupt)
+
+    def _check(self, packet: av.Packet[VideoStream]) -> None:
+        """Note where the container says that a packet is damaged."""
+        self._doubted -= 1
+        if packet.is_corrupt:
+            self._distrust()
+
+    def _trust(self) -> None:
+        """Nothing that was decoded so far is built on."""
+        self._spoilt = False
+        self._until: int | None = None
+        self._doubted = 0
+
+    def _distrust(self) -> None:
+        """Something is damaged, and so are the frames that build on it, up to the next key frame."""
+        self.damaged = True
+        self._spoilt, self._until = True, None
+        self._doubted = _REORDERED if self.stream.codec_context.name == "hevc" else 0
+
+    def _trusted(self, frame: av.VideoFrame) -> bool:
+        """Whether a frame, which has a time stamp, builds on nothing damaged."""
+        assert frame.pts is not None
+        if self._spoilt and self._until is None:
+            self._until = frame.pts + round(_HEALING / self.base)
+        healed = self._until is not None and frame.pts >= self._until
+        if (frame.key_frame and self._doubted <= 0) or healed:
+            self._trust()
+        return not (self.strict and self._spoilt)
 
     @contextmanager
     def _surviving(self) -> Iterator[None]:
@@ -267,7 +333,7 @@ class Decoder:
         try:
             yield
         except av.error.InvalidDataError:
-            self.damaged = True
+            self._distrust()
         except av.error.FFmpegError as error:
             # Theora repeats its headers, which a decoder refuses, and every file ends some time: no damage.
             _log.debug("%s: %s", self._path.name, error)

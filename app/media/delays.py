@@ -12,12 +12,15 @@ _UNREADABLE_FAST = 10
 
 _INSTEAD = 100
 
+_WEBP = {b"VP8X", b"VP8 ", b"VP8L", b"ANIM", b"ANMF", b"ALPH", b"ICCP", b"EXIF", b"XMP "}
+"""Chunks of a WebP file."""
+
 MOST_PICTURES = 100_000
 """Pictures that are looked for at the most."""
 
 
-def delays(path: Path, file_format: str) -> list[int]:
-    """Milliseconds that each picture of an animation is shown, as far as the file can be understood.
+def delays(path: Path, file_format: str) -> tuple[list[int], bool]:
+    """Milliseconds that each picture of an animation is shown, and whether the file can be understood to its end.
 
     Args:
         path: the file.
@@ -29,16 +32,16 @@ def delays(path: Path, file_format: str) -> list[int]:
     reader = {"GIF": _gif, "PNG": _png, "WEBP": _webp}.get(file_format)
     found: list[int] = []
     if reader is None:
-        return found
+        return found, True
     with path.open("rb") as file:
         try:
             for delay in reader(file):
                 found.append(delay if delay > _UNREADABLE_FAST else _INSTEAD)
                 if len(found) >= MOST_PICTURES:
                     break
-        except (struct.error, IndexError):
-            pass  # The file is cut off.
-    return found
+        except (struct.error, IndexError, ValueError):
+            return found, False  # The file is cut off, or overwritten.
+    return found, True
 
 
 def _gif(file: BinaryIO) -> Iterator[int]:
@@ -61,8 +64,10 @@ def _gif(file: BinaryIO) -> Iterator[int]:
                 pass
             yield delay
             delay = 0
-        else:
+        elif kind == b";":
             return
+        else:
+            raise ValueError(kind)
 
 
 def _skip_colours(file: BinaryIO, flags: int) -> None:
@@ -73,14 +78,19 @@ def _skip_colours(file: BinaryIO, flags: int) -> None:
 
 def _block(file: BinaryIO) -> bytes:
     """A sub-block; empty at the end of a row of them."""
-    return file.read(file.read(1)[0])
+    length = file.read(1)[0]
+    block = file.read(length)
+    if len(block) < length:
+        raise ValueError(length)
+    return block
 
 
 def _png(file: BinaryIO) -> Iterator[int]:
     """APNG: a fraction of a second in the `fcTL` chunk of each picture."""
     file.seek(8)
-    while len(head := file.read(8)) == 8:
-        length, kind = struct.unpack(">I4s", head)
+    kind = b""
+    while kind != b"IEND":
+        length, kind = struct.unpack(">I4s", file.read(8))
         if kind == b"fcTL":
             numerator, denominator = struct.unpack_from(">20xHH", file.read(length))
             file.seek(4, 1)
@@ -91,12 +101,29 @@ def _png(file: BinaryIO) -> Iterator[int]:
 
 def _webp(file: BinaryIO) -> Iterator[int]:
     """WebP: milliseconds in the header of each `ANMF` chunk."""
-    file.seek(12)
-    while len(head := file.read(8)) == 8:
-        kind, length = struct.unpack("<4sI", head)
+    for kind, head, _ in webp_chunks(file):
         if kind == b"ANMF":
-            yield int.from_bytes(file.read(16)[12:15], "little")
-            file.seek(length - 16, 1)
-        else:
-            file.seek(length, 1)
-        file.seek(length & 1, 1)
+            yield int.from_bytes(head[12:15], "little")
+
+
+def webp_chunks(file: BinaryIO) -> Iterator[tuple[bytes, bytes, int]]:
+    """The whole chunks of a WebP file: kind, first bytes, and where each ends.
+
+    Raises:
+        ValueError: behind them comes something else, or not as much as the file claims.
+    """
+    size = file.seek(0, 2)
+    file.seek(0)
+    (claimed,) = struct.unpack("<4xI4x", file.read(12))
+    place = 12
+    while place + 8 <= min(size, 8 + claimed):
+        kind, length = struct.unpack("<4sI", file.read(8))
+        head = file.read(min(length, 16))
+        # The byte that makes a length even may be missing at the end.
+        if kind not in _WEBP or place + 8 + length > size:
+            raise ValueError(kind)
+        place = min(size, place + 8 + length + length % 2)
+        yield kind, head, place
+        file.seek(place)
+    if place < 8 + claimed:
+        raise ValueError(claimed)

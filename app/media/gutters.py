@@ -28,6 +28,9 @@ MAX_NOISE = 7.0
 _HARD = 0.55
 """Share of a block's width that must begin in one row, for its border to be straight."""
 
+_LEAST_PANEL = 0.12
+"""Height of the lowest panel, as a share of the picture's width."""
+
 _MOST = 800
 """Bands looked at in one picture, the tallest; more are texture or text."""
 
@@ -158,14 +161,25 @@ def find_bands(rows: Rows, unit: int) -> list[Band]:
                 bottom = stop
             if not _framed(rows, top, bottom):
                 found.append(_band(rows, top, bottom, unit, clean=True))
-    return [band for band in found if band.height >= max(2, unit // 200)]
+    return _without_frames([band for band in found if band.height >= max(2, unit // 200)], unit)
+
+
+def _without_frames(bands: list[Band], unit: int) -> list[Band]:
+    """Bands without those that are lines of panels' frames: equal ones above and below a higher band, a gutter."""
+    frames = set()
+    for over, gutter, under in zip(bands, bands[1:], bands[2:], strict=False):
+        beside = gutter.start - over.stop <= 2 and under.start - gutter.stop <= 2
+        thin = max(over.height, under.height) < gutter.height < _LEAST_PANEL * unit
+        if beside and thin and np.abs(over.last - under.first).max() <= max(over.tolerance, under.tolerance):
+            frames |= {over.start, under.start}
+    return [band for band in bands if band.start not in frames]
 
 
 def _breaks(colour: Floats) -> Mask:
     """Rows that differ from the rows above by more than a gradient does, at once or within four rows."""
     steps = np.zeros(len(colour), np.float32)
     steps[1:] = np.abs(np.diff(colour, axis=0)).max(1)
-    sharp = steps > 6 + 2 * np.median(_windows(steps, 3), axis=1)
+    sharp = steps > 6 + 2 * np.median(_windows(steps, 5), axis=1)  # a thin line has four steps
     padded = np.pad(colour, ((2, 2), (0, 0)), mode="edge")
     wide = np.abs(padded[4:] - padded[:-4]).max(1)
     around = _windows(wide, 4)
@@ -214,9 +228,12 @@ def _framed(rows: Rows, start: int, stop: int) -> bool:
     line = np.ones(rows.image.shape[1], np.bool_)
     for top in range(start + rim, stop - rim, CHUNK):
         part = slice(top, min(top + CHUNK, stop - rim))
-        line &= (difference(rows.image[part], rows.colour[part, None]) > 16).all(0)
-    beyond = rows.differing(slice(max(0, start - 6), max(0, start - 1)), start).any(0)
-    return crossed(line, np.asarray(beyond | rows.differing(slice(stop + 1, stop + 6), stop - 1).any(0)))
+        line &= (difference(rows.sharp[part], rows.colour[part, None]) > 16).all(0)
+    over, under = rows.sharp[max(0, start - 6) : max(0, start - 1)], rows.sharp[stop + 1 : stop + 6]
+    first, last = start + rim, stop - 1 - rim
+    above = (difference(over, rows.colour[first]) > rows.tolerance[first]).any(0)
+    below = (difference(under, rows.colour[last]) > rows.tolerance[last]).any(0)
+    return crossed(line, np.asarray(above | below))
 
 
 def _passed(rows: Rows, start: int, stop: int, unit: int) -> bool:

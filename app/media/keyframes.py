@@ -100,6 +100,7 @@ def _scan(decoder: Decoder) -> KeyFrameIndex:
     end, complete = 0, True
     try:
         for number, packet in enumerate(decoder.packets()):
+            decoder.damaged |= packet.is_corrupt
             stamp = packet.dts if packet.dts is not None else packet.pts
             if not decoder.seekable:
                 stamp = number * decoder.tick

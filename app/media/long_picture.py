@@ -20,7 +20,7 @@ from app.media.cells import cells_of, ink_of, paper_at
 from app.media.cuts import Cut, Lines, inner_cuts, look_for_lines, page_cuts
 from app.media.gutters import Mask, difference
 from app.media.hulls import panels_by_hulls
-from app.media.page_text import count_lines, is_text, main_colour, picture_within, stands_out
+from app.media.page_text import count_lines, is_bubble, is_text, main_colour, picture_within, stands_out
 from app.media.seams import palette
 
 LONG = 2.2
@@ -37,7 +37,10 @@ _LEAST_PANEL = 0.12
 """Short side of the smallest panel, as a share of the picture's; what is smaller is a portrait or a button."""
 
 _SCREEN_GRAIN = 9.0
-"""Tolerance of most of a screen's paper at most: it is flat, unlike a wall that windows stand in as letters do."""
+"""Tolerance of the flattest quarter of a screen's paper at most, unlike a wall that windows stand in as letters do."""
+
+_RAGGED = 0.3
+"""Share of ink along three sides of a block in a screenshot at most that is no picture, but a group of small things."""
 
 _OTHER, _OTHER_EVEN = 0.65, 0.85
 """How different (0–1) the colours of neighbouring pieces are at least, if they differ in height, and if they do not."""
@@ -50,6 +53,9 @@ _GOES_ON = -1.0
 
 _HABIT = 2.8
 """How much less certain, in odds, a seam between two columns may be where panels touch and others stand in columns."""
+
+_MUCH_THINNER = 0.2
+"""Thickness of a gap in that of most gutters, below which it is rather a line in a picture."""
 
 _MANY = 3
 """Equal bands with straight borders that are gutters whatever their colour."""
@@ -126,7 +132,7 @@ def _as_screenshot(image: Image, lines: Lines) -> list[Box] | None:
     width = image.shape[1]
     cuts = page_cuts(lines, strict=False)
     grain = [cut.band.tolerance for cut in cuts if cut.band is not None]
-    if not grain or np.median(grain) > _SCREEN_GRAIN:
+    if not grain or np.percentile(grain, 25) > _SCREEN_GRAIN:
         return None
     pieces, text_lines = _pieces(image, cuts, strict=False)
     large = [piece for piece in pieces if _is_large(piece.box, width)]
@@ -137,6 +143,8 @@ def _as_screenshot(image: Image, lines: Lines) -> list[Box] | None:
     papers += [cut.band.first for cut in cuts if cut.band][:1]
     found = []
     for piece in large:
+        if sorted(_sides(piece.ink))[2] < _RAGGED:
+            continue
         text = piece.text and not stands_out(piece.image, width, papers)
         inside = None if text else picture_within(piece.image, piece.box, width, piece.ink, papers)
         if inside is not None and _is_large(inside, width):
@@ -149,16 +157,13 @@ def _as_strip(image: Image, lines: Lines) -> list[Box]:
     width = image.shape[1]
     cuts = page_cuts(lines, strict=True)
     pieces, _ = _pieces(image, cuts, strict=True)
-    if not _is_cut(image, cuts, pieces) or _repeats(image, cuts):
+    if not _is_cut(image, cuts, pieces) or _repeats(image, cuts, pieces):
         return []
     # Where all panels lie on one paper, they hardly touch.
     doubt = 1.5 if sum(cut.on_page for cut in cuts) >= 3 else 0.0
     found = []
     for piece in pieces:
-        # Text is a panel where it fills a framed one, which is larger than a caption.
-        low = min(piece.box.width, piece.box.height) < 0.25 * width
-        caption = piece.text and piece.on_paper and (low or min(_sides(piece.ink)) < 0.8)
-        if _is_large(piece.box, width) and not caption:
+        if _is_large(piece.box, width) and not _is_caption(piece, width):
             found += _cut_again(piece.image, piece.box, width, doubt)
     beside = any(one.y == other.y for one, other in pairwise(found))
     if beside and 2 * sum(cut.band is None for cut in cuts) > len(cuts):
@@ -170,6 +175,16 @@ def _as_strip(image: Image, lines: Lines) -> list[Box]:
     return found
 
 
+def _is_caption(piece: _Piece, width: int) -> bool:
+    """Whether a piece of a strip is text or a speech bubble on the paper; text may also fill a framed panel."""
+    if not piece.on_paper:
+        return False
+    low = min(piece.box.width, piece.box.height) < 0.25 * width
+    if piece.text:
+        return low or min(_sides(piece.ink)) < 0.8
+    return max(_sides(piece.ink)) < 0.8 and is_bubble(piece.image, width, piece.ink)
+
+
 def _is_large(box: Box, width: int) -> bool:
     return min(box.width, box.height) >= _LEAST_PANEL * width
 
@@ -179,12 +194,14 @@ def _pieces(image: Image, cuts: list[Cut], *, strict: bool) -> tuple[list[_Piece
     width = image.shape[1]
     found = []
     text_lines = 0
+    usual = float(np.median([cut.band.height for cut in cuts if cut.band] or [0]))
+    least = int(min(_MUCH_THINNER * usual, width / 130)) if strict else 1
     for top, bottom, above, below in _between(cuts, len(image)):
         part = image[top:bottom]
-        ink = ink_of(part, above, below, paper_at(cuts, top, bottom))
+        ink = ink_of(part, above, below, paper_at(cuts, top, bottom), filled=strict)
         text_lines += 0 if strict else count_lines(ink, width)
         on_paper = any(cut is not None and cut.band is not None for cut in (above, below))
-        for box in cells_of(ink, width, strict=strict):
+        for box in cells_of(ink, width, strict=strict, least=least):
             if min(box.width, box.height) < 6:
                 continue
             here = slice(box.y, box.y + box.height), slice(box.x, box.x + box.width)
@@ -205,7 +222,11 @@ def _is_cut(image: Image, cuts: list[Cut], pieces: list[_Piece]) -> bool:
     """Whether the cuts of a picture are certain enough together; else it is one tall photo."""
     height, width = image.shape[:2]
     inner = [cut for cut in cuts if cut.start > 2 and cut.stop < height - 2]
-    alike = [cut for cut in inner if cut.on_page and _is_sharp(cut, width, 0.008)]
+    alike = [cut for cut in inner if cut.on_page and _is_sharp(cut, width, 0.005)]
+    papers = [cut.band for cut in inner if cut.band is not None]
+    plain = float(np.mean([band.plainness for band in papers])) if papers else 1.0
+    if plain < 0.5 and not _are_rectangles(pieces, width):
+        return False
     if len(alike) >= _MANY:
         return True
     gutters = [cut for cut in inner if _is_sure_gutter(cut, width)]
@@ -235,17 +256,22 @@ def _is_plain(part: Image) -> bool:
     return bool((difference(part, main_colour(part)) <= 16).mean() > 0.97)
 
 
-def _repeats(image: Image, cuts: list[Cut]) -> bool:
+def _repeats(image: Image, cuts: list[Cut], parts: list[_Piece]) -> bool:
     """Whether coloured lines, across which things go on, part what looks much the same: storeys, shelves.
 
-    What is equally high has to differ more. Storeys have other windows but one wall.
+    What is equally high has to differ more. Storeys have other windows but one wall. Rectangles with paper on both
+    sides of them are panels.
     """
+    width = image.shape[1]
+    free = [
+        part.box.x > 2 and part.box.x + part.box.width < width - 2 and min(_sides(part.ink)) > 0.9 for part in parts
+    ]
+    if 2 * sum(free) > len(free):
+        return False
     lines = [(cut.band.plainness, cut.odds) for cut in cuts if cut.band is not None]
     if not lines or np.mean(lines, 0)[0] >= 0 or np.median(lines, 0)[1] > _GOES_ON:
         return False
-    pieces = [
-        image[top:bottom] for top, bottom, *_ in _between(cuts, len(image)) if bottom - top > 0.1 * image.shape[1]
-    ]
+    pieces = [image[top:bottom] for top, bottom, *_ in _between(cuts, len(image)) if bottom - top > 0.1 * width]
     if len(pieces) < 2:
         return False
     colours = [palette(piece) for piece in pieces]
@@ -280,6 +306,12 @@ def _is_block(piece: _Piece, width: int, height: int) -> bool:
     free = [box.y > 2, box.y + box.height < height - 2, box.x > 2, box.x + box.width < width - 2]
     sides = [share for share, is_free in zip(_sides(piece.ink), free, strict=True) if is_free]
     return len(sides) >= 3 and min(sides) > 0.85
+
+
+def _are_rectangles(pieces: list[_Piece], width: int) -> bool:
+    """Whether most of what lies on paper that is not white or black has straight sides, unlike windows in a wall."""
+    sides = [sorted(_sides(piece.ink)) for piece in pieces if _is_large(piece.box, width) and not piece.text]
+    return not sides or float(np.mean([least[1] > 0.8 for least in sides])) >= 0.6
 
 
 def _sides(ink: Mask) -> list[float]:

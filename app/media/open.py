@@ -85,7 +85,8 @@ def _open_picture(path: Path) -> Source:
     try:
         return _pictures(path, [path])
     except UnreadableMedia as failure:
-        if failure.message.id != "not_media":
+        # Some pictures are read as videos only.
+        if failure.message.id not in {"not_media", "damaged"}:
             raise
         return _video_or(path, failure)
 
@@ -123,6 +124,6 @@ def _video_or(path: Path, failure: UnreadableMedia) -> Source:
     try:
         return VideoSource(path)
     except NoFrames as error:
-        raise error from None
+        raise (error if failure.message.id == "not_media" else failure) from None
     except UnreadableMedia:
         raise failure from None

@@ -20,8 +20,14 @@ _SAME, _INK = 6, 24
 _TEXT, _NO_TEXT = 0.65, 0.5
 """Share of what is drawn that is in lines, from which it is text, and below which it is a picture."""
 
+_HARDLY = 0.03
+"""Share of a block that is drawn on, below which it is an empty card or a single word."""
+
 _FAR = 80.0
 """Difference (0–255) between a screen's paper and the ground of a picture, from which they cannot be one."""
+
+_EVEN = 2
+"""Pixels by which the left and the right rim of a card differ at most."""
 
 _SMALLEST = 16
 """Pixels across, below which nothing is a picture."""
@@ -36,12 +42,43 @@ def main_colour(part: Image) -> Floats:
 
 def is_text(part: Image, unit: int) -> bool:
     """Whether a block is text, or an empty card; `unit` is the width of the screen."""
-    rim = min(part.shape[:2]) // 16 if min(part.shape[:2]) > 32 else 2
-    inside = part[rim:-rim, rim:-rim] if min(part.shape[:2]) > 12 else part
+    inside = _without_rim(part)
     away = difference(inside, main_colour(inside))
     if (away <= _SAME).mean() < 0.4 or (away <= 16).mean() < 0.5 or _is_shaded(away, away > _INK):
         return False
-    return _share_in_lines(away > 40, unit) >= _TEXT
+    written = np.asarray(away > 40, np.bool_)
+    if written.mean() < _HARDLY:  # at most a word, not a night with stars
+        return bool((away <= 16).mean() > 1 - _HARDLY and _rows_between(written) <= 0.1 * unit)
+    return _is_written(written, unit, _TEXT)
+
+
+def _rows_between(drawn: Mask) -> int:
+    """From the first to the last row that is drawn on; 0 if none is."""
+    rows = np.flatnonzero(drawn.any(1))
+    return int(rows[-1] - rows[0]) if len(rows) else 0
+
+
+def _without_rim(part: Image) -> Image:
+    """A block without what is round it: a little paper, corners that are cut off."""
+    rim = min(part.shape[:2]) // 16 if min(part.shape[:2]) > 32 else 2
+    return part[rim:-rim, rim:-rim] if min(part.shape[:2]) > 12 else part
+
+
+def is_bubble(part: Image, unit: int, ink: Mask) -> bool:
+    """Whether a block that is no rectangle is a speech bubble: flat, with text on it.
+
+    Args:
+        part: the block.
+        unit: the width of the picture.
+        ink: where the block is not paper.
+    """
+    inside = np.asarray(cv2.erode(ink.astype(np.uint8), np.ones((5, 5), np.uint8), borderValue=0)) > 0
+    if not inside.any():
+        return False
+    away = difference(part, main_colour(part[inside][None]))
+    written = np.asarray((away > 40) & inside, np.bool_)
+    flat = (away[inside] <= 16).mean() >= 0.5
+    return bool(flat and _is_written(written, unit, _TEXT))
 
 
 def is_picture(part: Image, unit: int, ink: Mask, papers: Sequence[Floats] = ()) -> bool:
@@ -61,7 +98,7 @@ def is_picture(part: Image, unit: int, ink: Mask, papers: Sequence[Floats] = ())
     share = float(drawn.mean())
     if stands_out(inside, unit, papers):
         return True
-    if share > 0.5 or _is_shaded(away, drawn) or (share > 0.03 and _share_in_lines(away > 40, unit) < _NO_TEXT):
+    if share > 0.5 or _is_shaded(away, drawn) or (share > _HARDLY and not _is_written(away > 40, unit, _NO_TEXT)):
         return True
     _, stats = _blobs(drawn)
     least = np.minimum(stats[1:, cv2.CC_STAT_WIDTH], stats[1:, cv2.CC_STAT_HEIGHT]) >= 0.1 * unit
@@ -81,13 +118,13 @@ def stands_out(part: Image, unit: int, papers: Sequence[Floats]) -> bool:
     colour = main_colour(part)
     if min(float(np.abs(colour - paper).max()) for paper in papers) < _FAR:
         return False
-    ink = np.asarray(difference(part, colour) > 40, np.bool_)
+    ink = np.asarray(difference(_without_rim(part), colour) > 40, np.bool_)
     return bool(ink.mean() >= 0.01 and count_lines(ink, unit) == 0)
 
 
 def _is_shaded(away: Floats, drawn: Mask) -> bool:
     """Whether what is not drawn on has more than one colour, unlike cards and bubbles."""
-    near = np.asarray(cv2.dilate(drawn.astype(np.uint8), np.ones((7, 7), np.uint8))) > 0
+    near = np.asarray(cv2.dilate(drawn.astype(np.uint8), np.ones((13, 13), np.uint8))) > 0
     return bool(near.mean() < 0.95 and (away[~near] <= 3).mean() < 0.9)
 
 
@@ -119,8 +156,11 @@ def picture_within(part: Image, box: Box, unit: int, ink: Mask, papers: list[Flo
         before = (left, top, right, bottom)
         bottom -= _caption(part[top:bottom, left:right][::-1], unit, papers)
         top += _caption(part[top:bottom, left:right], unit, papers)
-        right -= _rim(part[top:bottom, left:right].transpose(1, 0, 2)[::-1])
-        left += _rim(part[top:bottom, left:right].transpose(1, 0, 2))
+        turned = part[top:bottom, left:right].transpose(1, 0, 2)
+        beside = [_rim(side) for side in (turned, turned[::-1])]
+        # A rim is as wide on both sides; what is wider on one belongs to the picture.
+        if abs(beside[0] - beside[1]) <= _EVEN:
+            left, right = left + beside[0], right - beside[1]
         if (left, top, right, bottom) == before:
             break
     if min(right - left, bottom - top) < _SMALLEST or not is_picture(
@@ -163,6 +203,11 @@ def _caption(part: Image, unit: int, papers: list[Floats]) -> int:
 
 def _top_colour(part: Image) -> Floats:
     return np.asarray(np.median(part[2, 3:-3], 0), np.float32)
+
+
+def _is_written(ink: Mask, unit: int, least: float) -> bool:
+    """Whether at least a share of what is drawn is in lines, one of which has letters."""
+    return _share_in_lines(ink, unit) >= least and count_lines(ink, unit) > 0
 
 
 def _share_in_lines(ink: Mask, unit: int) -> float:

@@ -32,6 +32,7 @@ class PictureSource:
         self._files = tuple(files)
         self._skipped: dict[Path, Message] = {}
         self._unseen = 0
+        self._damaged: set[Path] = set()
         first = self._first_readable()
         self._info = SourceInfo(path, Kind.PICTURES, first, None)
 
@@ -52,10 +53,15 @@ class PictureSource:
 
     @property
     def warnings(self) -> tuple[Message, ...]:
-        """The pictures that could not be read so far, and how many there was no time for."""
+        """The pictures that could not be read so far, or only in part, and how many there was no time for."""
         skipped = [
             Message("picture_skipped", {"path": str(path), "reason": str(reason)})
             for path, reason in self._skipped.items()
+        ]
+        skipped += [
+            Message("picture_damaged" if len(self._files) > 1 else "partly_damaged", {"path": str(path)})
+            for path in self._files
+            if path in self._damaged
         ]
         if self._unseen:
             count = len(self._files)
@@ -63,7 +69,11 @@ class PictureSource:
         return tuple(skipped)
 
     def survey(self, stop: Stop = never) -> Iterator[Frame]:
-        """Every readable picture, in order, and of a long one each panel."""
+        """Every readable picture, in order, and of a long one each panel.
+
+        Raises:
+            NoFrames: there is only one, and it cannot be read.
+        """
         self._unseen = 0
         for number, file in enumerate(self._files):
             if stop():
@@ -72,8 +82,12 @@ class PictureSource:
             try:
                 frames = read_panels(Picture(number, file))
             except UnreadableMedia as error:
+                if len(self._files) == 1:
+                    raise NoFrames(file, error.message.id, **error.message.data) from error
                 self._skipped[file] = error.message
             else:
+                if any(frame.damaged for frame in frames):
+                    self._damaged.add(file)
                 yield from frames
 
     def around(self, place: Place, radius: float, stop: Stop = never) -> Iterator[Frame]:

@@ -16,8 +16,9 @@ from app.domain.errors import UnreadableMedia
 from app.domain.geometry import Size
 from app.domain.media import WORKING_SIDE, Frame, Image, Picture
 from app.media import pixels
-from app.media.checks import SUFFIXES, check_file, check_size, is_heif
+from app.media.checks import SUFFIXES, check_file, check_size, is_heif, is_picture
 from app.media.colour import ScreenColour
+from app.media.rescue import check_sums, is_cut_off, mended, rescued
 
 _READERS = {
     "Bmp": ("BMP", "DIB"),
@@ -59,13 +60,17 @@ def read_small(place: Picture, fit: Callable[[Size], Size] = working_size) -> Fr
     Raises:
         UnreadableMedia: it is not a picture that can be read, or too large.
     """
-    with open_picture(place.path) as picture:
-        size = pixels.displayed_size(picture)
-        small = fit(size)
-        # A JPEG file is decoded at 1/2, 1/4 or 1/8 of its size where that is still twice as large as needed.
-        picture.draft("RGB", (small.width * 2, small.width * 2))
-        image = pixels_of(picture, place.path, small)
-    return Frame(place, size, image)
+    try:
+        with open_picture(place.path) as picture:
+            size = pixels.displayed_size(picture)
+            small = fit(size)
+            # A JPEG file is decoded at 1/2, 1/4 or 1/8 of its size where that is still twice as large as needed.
+            picture.draft("RGB", (small.width * 2, small.width * 2))
+            return Frame(place, size, pixels_of(picture, place.path, small))
+    except UnreadableMedia as failure:
+        with _left(place.path, failure) as picture:
+            size = pixels.displayed_size(picture)
+            return Frame(place, size, pixels_of(picture, place.path, fit(size)), damaged=True)
 
 
 def read_full(path: Path) -> Image:
@@ -74,18 +79,45 @@ def read_full(path: Path) -> Image:
     Raises:
         UnreadableMedia: it is not a picture that can be read, or too large.
     """
-    with open_picture(path) as picture:
-        return pixels_of(picture, path)
+    try:
+        with open_picture(path) as picture:
+            return pixels_of(picture, path)
+    except UnreadableMedia as failure:
+        with _left(path, failure) as picture:
+            return pixels_of(picture, path)
+
+
+def _left(path: Path, failure: UnreadableMedia) -> PIL.Image.Image:
+    """What is left of a damaged picture.
+
+    Raises:
+        UnreadableMedia: `failure`, where that is no damage, or too little is left.
+    """
+    if failure.message.id != "damaged":
+        raise failure
+    try:
+        left = rescued(path)
+    except UnreadableMedia:
+        raise
+    except Exception as error:
+        raise failure from error
+    if left is None:
+        raise failure
+    return left
 
 
 def displayed_size(path: Path) -> Size:
-    """The size of a picture file as displayed, from its header.
+    """The size of a picture file as displayed, from its header; of one that is cut off, that of what is left.
 
     Raises:
         UnreadableMedia: it is not a picture that can be read, or too large.
     """
     with open_picture(path) as picture:
-        return pixels.displayed_size(picture)
+        size = pixels.displayed_size(picture)
+    if is_cut_off(path):
+        whole = read_full(path)
+        return Size(whole.shape[1], whole.shape[0])
+    return size
 
 
 def open_picture(path: Path) -> PIL.Image.Image:
@@ -98,11 +130,18 @@ def open_picture(path: Path) -> PIL.Image.Image:
     heif = is_heif(path)
     if heif and not _reads_heif():
         raise UnreadableMedia(path, "heif_missing")
+    formats = ("HEIF",) if heif else _formats()
     try:
-        picture = PIL.Image.open(path, formats=("HEIF",) if heif else _formats())
+        try:
+            picture = PIL.Image.open(path, formats=formats)
+        except Exception:
+            left = mended(path)
+            if left is None:
+                raise
+            picture = PIL.Image.open(left, formats=formats)
     except Exception as error:
         # Pillow's readers raise SyntaxError, struct.error, ValueError and others on damaged headers.
-        raise UnreadableMedia(path, "not_media") from error
+        raise UnreadableMedia(path, "damaged" if is_picture(path) else "not_media") from error
     try:
         check_size(path, picture.width, picture.height)
     except UnreadableMedia:
@@ -119,6 +158,10 @@ def pixels_of(picture: PIL.Image.Image, path: Path, small: Size | None = None, *
     """
     try:
         with _hushed() if picture.format == "TIFF" else nullcontext():
+            # What is rescued was looked at; it has no name.
+            named: object = getattr(picture, "filename", "")
+            if picture.format == "PNG" and turn and named:
+                check_sums(path)
             return pixels.displayed(picture, _colour(picture, path), small, turn=turn)
     except Exception as error:
         raise UnreadableMedia(path, "damaged") from error

@@ -75,7 +75,10 @@ def _opaque(picture: PIL.Image.Image) -> PIL.Image.Image:
     """RGB, grey, CMYK or Lab: transparency on the background, 16-bit grey brought to 8, what is no number black."""
     if picture.mode.startswith(("I", "F")):
         levels = np.nan_to_num(np.asarray(picture, dtype=np.float64), posinf=0.0, neginf=0.0)
-        top = 65535.0 if picture.mode.startswith("I;16") or levels.max(initial=0) > 255 else 255.0
+        most = levels.max(initial=0)
+        # Numbers with a fraction are shares of white where none is larger than that.
+        whole = 1.0 if picture.mode == "F" and most <= 1 else 255.0
+        top = 65535.0 if picture.mode.startswith("I;16") or most > 255 else whole
         return PIL.Image.fromarray(np.clip(levels * (255.0 / top), 0, 255).astype(np.uint8))
     if picture.has_transparency_data:
         coloured = picture.convert("RGBA")

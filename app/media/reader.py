@@ -56,7 +56,7 @@ class FrameReader:
         self._scout: Decoder | None = None
         self._tape = _Tape(path)
         try:
-            first = next(self._tape.frames(), None)
+            first = self._tape.first()
             if first is None:
                 raise NoFrames(path, "no_frames")
             self._renderer = Renderer.of(self._tape.stream.sample_aspect_ratio, first)

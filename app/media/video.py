@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
+from contextlib import closing
 from dataclasses import replace
 from itertools import pairwise
 from pathlib import Path
@@ -20,6 +21,7 @@ from app.media.hardware import LARGE, proven
 from app.media.keyframes import MIN_GAP, KeyFrameIndex, coarse_to_fine, gaps, index_of, spacing, thin
 from app.media.render import Renderer
 from app.media.source import Stop, never
+from app.media.structure import is_broken
 
 _LONGEST = 1_000_000.0
 """A header that claims more seconds than this (eleven days) is not believed."""
@@ -44,10 +46,11 @@ class VideoSource:
         self._path = path
         self._decoder = Decoder(path)
         try:
-            first = next(self._decoder.frames(), None)
+            first = self._decoder.first()
             if first is None:
                 raise NoFrames(path, "no_frames")
-            self._renderer = Renderer.of(self._decoder.stream.sample_aspect_ratio, first)
+            stream = self._decoder.stream
+            self._renderer = Renderer.of(stream.sample_aspect_ratio, first, stream.codec_context.codec_tag)
             self._start = _stamp(first)
             shown = self._small(first)
             if shown is None:
@@ -73,8 +76,10 @@ class VideoSource:
 
     @property
     def warnings(self) -> tuple[Message, ...]:
-        """That parts are damaged, once any was met, and that there was time for few frames only."""
+        """That parts are damaged, once any was met, colours may be wrong, and there was time for few frames only."""
         found = [Message("partly_damaged")] if self._decoder.damaged else []
+        if self._renderer.doubtful:
+            found.append(Message("colours_doubtful"))
         if self._unseen > _COARSE:
             found.append(Message("coarsely_seen", {"seconds": f"{self._unseen:.0f}"}))
         return tuple(found)
@@ -87,6 +92,7 @@ class VideoSource:
         self._accelerate()
         try:
             yield from self._keys(seen, stop)
+            self._decoder.damaged |= is_broken(self._path, self._decoder.container.format.name)
             if not stop():
                 yield from self._between(seen, stop)
         finally:
@@ -110,7 +116,8 @@ class VideoSource:
             if stop():
                 return
             frame = self._decoder.key_frame(targets[number])
-            if frame is not None and _stamp(frame) not in seen:
+            # What is before the first frame that was whole has no time.
+            if frame is not None and _stamp(frame) > self._start and _stamp(frame) not in seen:
                 seen.add(_stamp(frame))
                 yield from self._shown(frame)
 
@@ -147,7 +154,7 @@ class VideoSource:
             for frame in self._decoder.frames_from(place.pts, stop):
                 if _stamp(frame) > place.pts + reach:
                     break
-                if _stamp(frame) >= place.pts - reach:
+                if _stamp(frame) >= max(place.pts - reach, self._start):
                     yield from self._shown(frame)
 
     def full(self, place: Place) -> Image:
@@ -157,13 +164,40 @@ class VideoSource:
             NoFrames: it can no longer be decoded.
         """
         assert isinstance(place, Moment)
-        for frame in self._decoder.frames_from(place.pts):
-            if _stamp(frame) >= place.pts:
-                try:
-                    return self._renderer.full(frame)
-                except av.error.FFmpegError as error:
-                    raise NoFrames(self._path, "no_frames") from error
-        raise NoFrames(self._path, "no_frames")
+        frame = self._found(place.pts)
+        if frame is None:
+            raise NoFrames(self._path, "no_frames")
+        try:
+            return self._renderer.full(frame)
+        except av.error.FFmpegError as error:
+            raise NoFrames(self._path, "no_frames") from error
+
+    def _found(self, stamp: int) -> av.VideoFrame | None:
+        """The frame with a time stamp, or the one behind it if there is none with it and nothing is damaged."""
+        frame = self._reached(stamp)
+        if not self._decoder.damaged or (frame is not None and frame.pts == stamp):
+            return frame
+        # What was shown once can be shown again, if it is decoded as it was then: what is in the way may be damaged
+        # and not needed, and with several threads, a decoder does not always notice.
+        with closing(self._attempts(stamp)) as attempts:
+            return next((found for found in attempts if found is not None and found.pts == stamp), None)
+
+    def _attempts(self, stamp: int) -> Generator[av.VideoFrame | None, None, None]:
+        """What is found at a time stamp in other ways, the strictest first."""
+        # In some containers, a seek reaches a key frame only from behind.
+        targets = (stamp, next((target for target in self._indexed().targets if target > stamp), stamp))
+        strict = self._decoder.strict
+        try:
+            for self._decoder.strict in (strict, False):
+                yield from (self._decoder.key_frame(target) for target in targets)
+                with self._decoder.skipping("NONREF"):
+                    yield self._reached(stamp)
+        finally:
+            self._decoder.strict = strict
+
+    def _reached(self, stamp: int) -> av.VideoFrame | None:
+        """The first frame at or behind a time stamp."""
+        return next((frame for frame in self._decoder.frames_from(stamp) if _stamp(frame) >= stamp), None)
 
     def close(self) -> None:
         """Close the file."""

@@ -221,7 +221,7 @@ class Settings:
             Folder(),
             Section.FILES,
             QT_TRANSLATE_NOOP("Preferences", "Output folder"),
-            QT_TRANSLATE_NOOP("Preferences", "Where covers are written. No existing file is ever replaced."),
+            QT_TRANSLATE_NOOP("Preferences", "Where covers are written. Accepting never replaces a file."),
         ),
     )
     pixel_limit: int = field(

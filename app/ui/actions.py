@@ -17,6 +17,7 @@ from app.ui.style.language import translate
 
 _NATIVE = QKeySequence.SequenceFormat.NativeText
 _PORTABLE = QKeySequence.SequenceFormat.PortableText
+_SPACE = frozenset({Qt.Key.Key_Space})
 _ARROWS = frozenset({Qt.Key.Key_Left, Qt.Key.Key_Right, Qt.Key.Key_Up, Qt.Key.Key_Down})
 
 
@@ -155,7 +156,9 @@ class _KeysOfWidgets(QObject):
 def _keys_of(widget: QWidget | None) -> frozenset[Qt.Key]:
     """The keys that a widget is worked with."""
     if isinstance(widget, QAbstractButton):
-        return frozenset({Qt.Key.Key_Space})
+        # Of buttons that exclude each other Tab leads to one, and the arrows from there to the others.
+        group = widget.group()
+        return _ARROWS | {Qt.Key.Key_Space} if group is not None and group.exclusive() else _SPACE
     if isinstance(widget, QAbstractSlider):
         return _ARROWS
     return frozenset()

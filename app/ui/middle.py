@@ -20,6 +20,7 @@ from app.ui.pages.export_page import ExportPage
 from app.ui.pages.feed_preview import FeedPreview
 from app.ui.state.session import Candidate, Session
 from app.ui.style.language import translate
+from app.ui.widgets.tabbed import tell_tabbed
 
 
 class Pages(QStackedWidget):
@@ -28,6 +29,7 @@ class Pages(QStackedWidget):
     def __init__(self, platforms: Platforms, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.canvas = Canvas()
+        tell_tabbed(self.canvas)
         self.frame_bar = FrameBar(self.canvas)
         self.compare = CompareView()
         self.feed = FeedPreview()
@@ -71,6 +73,7 @@ class Comparison(QObject):
         view.chosen.connect(self._taken)
         looker.sharpened.connect(self._sharpened)
         looker.darkroom.developed.connect(self._sharpened)
+        looker.typesetter.changed.connect(self._titled)
 
     def show(self, numbers: Sequence[int]) -> None:
         """Compare candidates by their numbers among those shown, from 1, and where there is room the first frame."""
@@ -115,6 +118,7 @@ class Comparison(QObject):
             cover.assessment.score,
             cover.assessment.parts,
             candidate.chosen,
+            words=self._looker.typesetter.words(cover.place),
         )
 
     def _first_frame(self) -> tuple[Place, Compared] | None:
@@ -141,6 +145,10 @@ class Comparison(QObject):
             self.show([number for number in self._numbers if number is not None])
         elif place in self._places and picture is not None:
             self._view.show_sharp(self._places.index(place), picture)
+
+    def _titled(self, place: Place) -> None:
+        if place in self._places and self._numbers[self._places.index(place)] is not None:
+            self._view.show_words(self._places.index(place), self._looker.typesetter.words(place))
 
     def _taken(self, index: int) -> None:
         number = self._numbers[index]

@@ -11,6 +11,7 @@ from app.domain.media import Frame, Moment, Place
 from app.domain.platforms import Zone
 from app.store.settings import Overlay
 from app.ui.background.pictures import Pyramid, pyramid
+from app.ui.background.words import Words
 from app.ui.state.looked import Sight
 from app.ui.state.session import Improved, Session, Stage
 from app.ui.style.language import translate
@@ -58,6 +59,7 @@ class Presenter:
         window.look_panel.show_gain(improved.gain if improved is not None else None, working=_waiting(improved))
         window.look_panel.show_before(session.before)
         window.travel.show()
+        self.show_title()
         self._show_picture(chosen)
         self._show_pages(chosen)
         free = session.free_frame is not None
@@ -82,6 +84,33 @@ class Presenter:
             self._show_picture(chosen)
         self._show_pages(chosen)
 
+    def show_title(self) -> None:
+        """The title of the cover, and how it was set on every cover that is shown small."""
+        window, session = self._window, self._session
+        edits, chosen = session.edits, session.chosen
+        words = self._words_on_choice()
+        usable = chosen is not None and session.looked_up is None
+        stood = edits.spot(edits.shape) is not None
+        window.title_panel.show_title(window.controller.titling.title, usable=usable, stood=stood)
+        window.title_panel.show_words(words)
+        window.canvas.title.show_words(words if session.looked_up is None else None)
+        window.side.show_words(window.controller.looker.typesetter.words)
+        window.pages.feed.show_words(words)
+
+    def show_words(self, place: Place) -> None:
+        """The title on the cover of a place was set anew; the rest of the window is shown with the next change."""
+        window, session = self._window, self._session
+        window.side.show_words(window.controller.looker.typesetter.words)
+        if session.chosen is not None and session.chosen.place == place:
+            words = self._words_on_choice()
+            window.title_panel.show_words(words)
+            window.canvas.title.show_words(words if session.looked_up is None else None)
+            window.pages.feed.show_words(words)
+
+    def _words_on_choice(self) -> Words | None:
+        chosen = self._session.chosen
+        return self._window.controller.looker.typesetter.words(chosen.place) if chosen is not None else None
+
     def _show_actions(self) -> None:
         window, session = self._window, self._session
         window.actions_.enable(session.facts)
@@ -93,6 +122,7 @@ class Presenter:
                 "export": window.pages.currentWidget() is window.pages.export,
                 "keep_shape": session.shape in session.edits.kept,
                 "adjust": not window.look_panel.isHidden(),
+                "title": not window.title_panel.isHidden(),
                 "before": session.before,
             }
         )

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
-from PySide6.QtCore import QSize, Qt, QUrl
+from PySide6.QtCore import QSize, QUrl
 from PySide6.QtGui import QCloseEvent, QDesktopServices, QDragEnterEvent, QDragLeaveEvent, QDropEvent, QKeySequence
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QMainWindow, QPushButton, QVBoxLayout, QWidget
 
@@ -19,8 +19,8 @@ from app.store.autosave import Recoverable
 from app.store.settings import Overlay, Settings
 from app.ui.actions import Actions
 from app.ui.candidates.candidates import SidePanel
-from app.ui.candidates.look_panel import LookPanel
 from app.ui.choices import Preferences, ViewMenu
+from app.ui.columns import Columns
 from app.ui.companions import Companions
 from app.ui.flow.controller import GROWTH, Controller
 from app.ui.flow.exporting import Exporting
@@ -61,8 +61,6 @@ class MainWindow(QMainWindow):
         self.timeline = Timeline()
         self.travel = Travel(controller, self.timeline, self)
         self.side = SidePanel()
-        self.look_panel = LookPanel()
-        self.look_panel.hide()
         self.messages = MessagesPanel(self._theme)
         self.recovery = RecoveryBar()
         self.missing = MissingSourceBar()
@@ -70,6 +68,8 @@ class MainWindow(QMainWindow):
         self.shapes = ShapeBar(self.platforms)
         self.open_button = QPushButton()
         self.comparison = Comparison(controller.session, controller.looker, self.pages.compare, self)
+        self.columns = Columns(controller, self.canvas, self)
+        self.look_panel, self.title_panel = self.columns.look, self.columns.title
         self.exporting = Exporting(controller, self.pages.export, self.platforms, self)
         self.companions = Companions(self, preferences, self._change, show_in_folder)
         self.actions_ = Actions(self, self._handlers())
@@ -109,13 +109,17 @@ class MainWindow(QMainWindow):
             "crop_smaller": lambda: controller.grow(1 / GROWTH),
             "crop_reset": controller.reset_crop,
             "note": self.side.note.setFocus,
-            "adjust": self._toggle_look_panel,
+            "adjust": self.columns.toggle_look,
             "auto_look": controller.adjusting.improve,
             "turn_left": lambda: controller.adjusting.turn(-1),
             "turn_right": lambda: controller.adjusting.turn(1),
             "mirror": controller.adjusting.mirror,
             "before": lambda: controller.adjusting.show_before(not controller.session.before),
             "reset_look": controller.adjusting.reset,
+            "title": self.columns.toggle_title,
+            "title_place": controller.titling.place,
+            "title_remove": controller.titling.remove,
+            **{f"title_{way}": functools.partial(controller.titling.nudge, *step) for way, step in steps.items()},
             "preferences": self.companions.open_preferences,
             "choose_1": lambda: controller.choose(1),
             "choose_2": lambda: controller.choose(2),
@@ -163,6 +167,7 @@ class MainWindow(QMainWindow):
         middle.setSpacing(0)
         middle.addLayout(left, 1)
         middle.addWidget(self.look_panel)
+        middle.addWidget(self.title_panel)
         middle.addWidget(self.side)
         body = QWidget()
         body.setObjectName("Body")
@@ -177,6 +182,8 @@ class MainWindow(QMainWindow):
     def _connect(self, preferences: Preferences) -> None:
         controller = self.controller
         controller.changed.connect(self._presenter.show)
+        controller.looker.darkroom.developed.connect(self._presenter.show_developed)
+        controller.looker.typesetter.changed.connect(self._presenter.show_words)
         controller.moved.connect(self._presenter.show_moving)
         controller.opened.connect(self._presenter.forget)
         controller.opener.missing.connect(self.missing.show_missing)
@@ -185,7 +192,6 @@ class MainWindow(QMainWindow):
         preferences.theme.changed.connect(self._recolour)
         preferences.language.changed.connect(self._retranslate)
         self._connect_cover()
-        self._connect_look()
         self._connect_pages()
         self.recovery.continued.connect(self._continue)
         self.recovery.discarded.connect(controller.dismiss_recovery)
@@ -215,18 +221,6 @@ class MainWindow(QMainWindow):
         canvas.legend.opacity_moved.connect(self._try_opacity)
         canvas.legend.opacity_chosen.connect(self._choose_opacity)
 
-    def _connect_look(self) -> None:
-        controller, panel = self.controller, self.look_panel
-        panel.adjusted.connect(controller.adjusting.adjust)
-        panel.ended.connect(controller.end_step)
-        panel.turned.connect(controller.adjusting.turn)
-        panel.mirrored.connect(controller.adjusting.mirror)
-        panel.reset_clicked.connect(controller.adjusting.reset)
-        panel.auto_clicked.connect(controller.adjusting.improve)
-        panel.before_held.connect(controller.adjusting.show_before)
-        panel.closed.connect(self._toggle_look_panel)
-        controller.looker.darkroom.developed.connect(self._presenter.show_developed)
-
     def _connect_pages(self) -> None:
         pages = self.pages
         pages.compare.closed.connect(lambda: self._turn_to(pages.canvas))
@@ -254,17 +248,6 @@ class MainWindow(QMainWindow):
             self.comparison.show(self.side.to_compare)
         elif self.pages.currentWidget() is self.pages.export:
             self.exporting.begin()
-        self.controller.show()
-
-    def _toggle_look_panel(self) -> None:
-        """Show the column in which the picture is adjusted, or hide it; the focus goes there, and back."""
-        panel = self.look_panel
-        panel.setVisible(panel.isHidden())
-        if panel.isHidden():
-            self.controller.adjusting.show_before(False)
-            self.canvas.setFocus()
-        else:
-            panel.sliders["angle"].slider.setFocus(Qt.FocusReason.TabFocusReason)
         self.controller.show()
 
     def _use(self, place: Place) -> None:
@@ -305,7 +288,7 @@ class MainWindow(QMainWindow):
     def _retranslate(self) -> None:
         for part in (self.actions_, self.recent_menu, self.view_menu, self.shapes, self.side, self.timeline):
             part.retranslate()
-        self.look_panel.retranslate()
+        self.columns.retranslate()
         self.companions.retranslate()
         for bar in (
             self.recovery,

@@ -96,6 +96,34 @@
         <translation>重置调整(&amp;S)</translation>
     </message>
     <message>
+        <source>&amp;Write a title</source>
+        <translation>写标题(&amp;W)</translation>
+    </message>
+    <message>
+        <source>Title to the &amp;left</source>
+        <translation>标题左移(&amp;L)</translation>
+    </message>
+    <message>
+        <source>Title to the &amp;right</source>
+        <translation>标题右移(&amp;R)</translation>
+    </message>
+    <message>
+        <source>Title &amp;upwards</source>
+        <translation>标题上移(&amp;U)</translation>
+    </message>
+    <message>
+        <source>Title &amp;downwards</source>
+        <translation>标题下移(&amp;D)</translation>
+    </message>
+    <message>
+        <source>Place the title by &amp;itself</source>
+        <translation>自动摆放标题(&amp;I)</translation>
+    </message>
+    <message>
+        <source>Remove the &amp;title</source>
+        <translation>移除标题(&amp;T)</translation>
+    </message>
+    <message>
         <source>Candidate &amp;1</source>
         <translation>候选 &amp;1</translation>
     </message>
@@ -242,6 +270,10 @@
     <message>
         <source>P&amp;icture</source>
         <translation>画面(&amp;I)</translation>
+    </message>
+    <message>
+        <source>&amp;Title</source>
+        <translation>标题(&amp;T)</translation>
     </message>
     <message>
         <source>&amp;Cover</source>
@@ -817,6 +849,30 @@
         <translation>重置调整</translation>
     </message>
     <message>
+        <source>write title</source>
+        <translation>写标题</translation>
+    </message>
+    <message>
+        <source>change title</source>
+        <translation>更改标题样式</translation>
+    </message>
+    <message>
+        <source>take template</source>
+        <translation>套用标题模板</translation>
+    </message>
+    <message>
+        <source>move title</source>
+        <translation>移动标题</translation>
+    </message>
+    <message>
+        <source>place title by itself</source>
+        <translation>自动摆放标题</translation>
+    </message>
+    <message>
+        <source>remove title</source>
+        <translation>移除标题</translation>
+    </message>
+    <message>
         <source>change shape</source>
         <translation>更改比例</translation>
     </message>
@@ -1141,6 +1197,10 @@
         <translation>已跳过 {path}：{reason}</translation>
     </message>
     <message>
+        <source>{path} is damaged or cut off; the rest of it was used</source>
+        <translation>{path} 已损坏或不完整；其余部分已使用</translation>
+    </message>
+    <message>
         <source>the photos of the sample are missing; install bestframe[demo]</source>
         <translation>缺少示例照片，请安装 bestframe[demo]</translation>
     </message>
@@ -1153,8 +1213,16 @@
         <translation>最长有连续 {seconds} 秒未查看，增加时间预算可查看更多</translation>
     </message>
     <message>
-        <source>parts of the file are damaged and were left out</source>
-        <translation>文件部分内容已损坏，已跳过</translation>
+        <source>parts of the file are damaged or missing; the rest was used</source>
+        <translation>文件有部分损坏或缺失；其余部分已使用</translation>
+    </message>
+    <message>
+        <source>its colours are coded in an unusual way and may be wrong; export it as ordinary video (SDR)</source>
+        <translation>其颜色以特殊方式编码，显示可能不准确；请将其导出为普通视频（SDR）</translation>
+    </message>
+    <message>
+        <source>the list of title designs is missing or damaged; install Bestframe again</source>
+        <translation>标题样式列表缺失或已损坏；请重新安装 Bestframe</translation>
     </message>
     <message>
         <source>a newer version of Bestframe wrote it; update Bestframe to use it</source>
@@ -1509,8 +1577,8 @@
         <translation>输出文件夹</translation>
     </message>
     <message>
-        <source>Where covers are written. No existing file is ever replaced.</source>
-        <translation>封面的保存位置。绝不会覆盖已有文件。</translation>
+        <source>Where covers are written. Accepting never replaces a file.</source>
+        <translation>封面写入的位置。采用封面绝不会替换已有文件。</translation>
     </message>
     <message>
         <source>{number} megapixels</source>
@@ -1905,6 +1973,89 @@
     </message>
 </context>
 <context>
+    <name>Swatches</name>
+    <message>
+        <source>White</source>
+        <translation>白色</translation>
+    </message>
+    <message>
+        <source>Black</source>
+        <translation>黑色</translation>
+    </message>
+    <message>
+        <source>Yellow</source>
+        <translation>黄色</translation>
+    </message>
+    <message>
+        <source>Orange</source>
+        <translation>橙色</translation>
+    </message>
+    <message>
+        <source>Red</source>
+        <translation>红色</translation>
+    </message>
+    <message>
+        <source>Pink</source>
+        <translation>粉色</translation>
+    </message>
+    <message>
+        <source>Blue</source>
+        <translation>蓝色</translation>
+    </message>
+    <message>
+        <source>Green</source>
+        <translation>绿色</translation>
+    </message>
+    <message>
+        <source>Cream</source>
+        <translation>米色</translation>
+    </message>
+    <message>
+        <source>Grey</source>
+        <translation>灰色</translation>
+    </message>
+    <message>
+        <source>Light yellow</source>
+        <translation>浅黄</translation>
+    </message>
+    <message>
+        <source>Light orange</source>
+        <translation>浅橙</translation>
+    </message>
+    <message>
+        <source>Light red</source>
+        <translation>浅红</translation>
+    </message>
+    <message>
+        <source>Light pink</source>
+        <translation>浅粉</translation>
+    </message>
+    <message>
+        <source>Light blue</source>
+        <translation>浅蓝</translation>
+    </message>
+    <message>
+        <source>Light green</source>
+        <translation>浅绿</translation>
+    </message>
+    <message>
+        <source>Auto</source>
+        <translation>自动</translation>
+    </message>
+    <message>
+        <source>The colour that can be read best on the picture</source>
+        <translation>在画面上最清晰易读的颜色</translation>
+    </message>
+    <message>
+        <source>Other…</source>
+        <translation>其他…</translation>
+    </message>
+    <message>
+        <source>Colour of the title</source>
+        <translation>标题颜色</translation>
+    </message>
+</context>
+<context>
     <name>Timeline</name>
     <message>
         <source>Pause</source>
@@ -1937,6 +2088,149 @@
     <message>
         <source>Show in the curve: {part}</source>
         <translation>在曲线中显示：{part}</translation>
+    </message>
+</context>
+<context>
+    <name>Title</name>
+    <message>
+        <source>System font</source>
+        <translation>系统字体</translation>
+    </message>
+    <message>
+        <source>With serifs</source>
+        <translation>衬线字体</translation>
+    </message>
+    <message>
+        <source>Size</source>
+        <translation>字号</translation>
+    </message>
+    <message>
+        <source>Outline</source>
+        <translation>描边</translation>
+    </message>
+    <message>
+        <source>Shadow</source>
+        <translation>阴影</translation>
+    </message>
+    <message>
+        <source>Box behind</source>
+        <translation>背景框</translation>
+    </message>
+    <message>
+        <source>Light</source>
+        <translation>细体</translation>
+    </message>
+    <message>
+        <source>Regular</source>
+        <translation>常规</translation>
+    </message>
+    <message>
+        <source>Medium</source>
+        <translation>中等</translation>
+    </message>
+    <message>
+        <source>Semibold</source>
+        <translation>半粗</translation>
+    </message>
+    <message>
+        <source>Bold</source>
+        <translation>粗体</translation>
+    </message>
+    <message>
+        <source>Black</source>
+        <translation>特粗</translation>
+    </message>
+    <message>
+        <source>Align left</source>
+        <translation>左对齐</translation>
+    </message>
+    <message>
+        <source>Centre</source>
+        <translation>居中</translation>
+    </message>
+    <message>
+        <source>Align right</source>
+        <translation>右对齐</translation>
+    </message>
+    <message>
+        <source>Title</source>
+        <translation>标题</translation>
+    </message>
+    <message>
+        <source>Words of the title</source>
+        <translation>标题文字</translation>
+    </message>
+    <message>
+        <source>Write the title</source>
+        <translation>输入标题</translation>
+    </message>
+    <message>
+        <source>Enter begins a line; Esc goes back to the picture</source>
+        <translation>回车换行；Esc 回到画面</translation>
+    </message>
+    <message>
+        <source>Font</source>
+        <translation>字体</translation>
+    </message>
+    <message>
+        <source>Font: type a part of its name to find it</source>
+        <translation>字体：输入名称的一部分即可查找</translation>
+    </message>
+    <message>
+        <source>Weight</source>
+        <translation>字重</translation>
+    </message>
+    <message>
+        <source>Colour</source>
+        <translation>颜色</translation>
+    </message>
+    <message>
+        <source>Place by itself</source>
+        <translation>自动摆放</translation>
+    </message>
+    <message>
+        <source>In this shape, off the faces and inside the safe area</source>
+        <translation>在此比例下避开人脸，并留在安全区内</translation>
+    </message>
+    <message>
+        <source>Remove</source>
+        <translation>移除</translation>
+    </message>
+    <message>
+        <source>Aa</source>
+        <translation>标题</translation>
+    </message>
+    <message>
+        <source>Too small to read in a feed: letters of {pixels} px, at least {least} are needed</source>
+        <translation>在信息流中太小，看不清：字高 {pixels} 像素，至少需要 {least} 像素</translation>
+    </message>
+    <message>
+        <source>Letters of {pixels} px in a feed</source>
+        <translation>在信息流中字高 {pixels} 像素</translation>
+    </message>
+    <message>
+        <source>Does not fit, even in the smallest letters: the end is left out</source>
+        <translation>用最小字号也放不下，末尾已省略</translation>
+    </message>
+    <message>
+        <source>No font here has: {letters}</source>
+        <translation>本机没有字体包含：{letters}</translation>
+    </message>
+    <message>
+        <source>Covers a face</source>
+        <translation>遮住了人脸</translation>
+    </message>
+    <message>
+        <source>Hard to read: contrast of {contrast} : 1, at least {least} is needed</source>
+        <translation>不易辨认：对比度 {contrast} : 1，至少需要 {least} : 1</translation>
+    </message>
+    <message>
+        <source>Set smaller than chosen, to fit</source>
+        <translation>字号已缩小以便放下</translation>
+    </message>
+    <message>
+        <source>Contrast {contrast} : 1</source>
+        <translation>对比度 {contrast} : 1</translation>
     </message>
 </context>
 <context>

@@ -94,7 +94,7 @@ def test_one_bad_input_does_not_stop_the_others(tmp_path: Path) -> None:
         one_error_line(result, str(bad))
         document = json.loads(result.stdout)
         errors = document["errors"] if command == "recommend" else document["pictures"][1:]
-        assert errors == [{"path": str(bad), "error": TEMPLATES["not_media"]}]
+        assert errors == [{"path": str(bad), "error": TEMPLATES["damaged"]}]
 
 
 def test_score_tells_quality_appeal_and_flags(tmp_path: Path) -> None:
@@ -211,7 +211,7 @@ def bad_inputs(folder: Path) -> dict[str, tuple[Path, str]]:
         "empty": (folder / "empty.mp4", "empty"),
         "text": (folder / "text.mp4", "not a video or picture"),
         "folder without pictures": (folder / "nothing", "holds no pictures"),
-        "cut off in its header": (folder / "head.mp4", "not a video or picture"),
+        "cut off in its header": (folder / "head.mp4", "damaged or cut off"),
         "sound only": (make_sound(folder / "sound.m4a"), "only sound"),
         "pipe": (folder / "pipe.mp4", "neither a file nor a folder"),
         "loop of links": (folder / "loop.mp4", "leads nowhere"),

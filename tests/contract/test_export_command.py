@@ -17,11 +17,16 @@ from app.cli.run import parser
 from app.covers.single import frame_of
 from app.domain.cover import Cover
 from app.domain.edits import Decision, Edits, HandCrop, Shape, Verdict
+from app.domain.export import ExportOptions
 from app.domain.geometry import Aspect, Box
 from app.domain.look import Look
 from app.domain.media import Kind, Picture
+from app.domain.platforms import load_platforms
 from app.domain.project import Project
-from app.export import accept_cover
+from app.domain.title import Spot, Style, Title
+from app.domain.wanted import shaped_covers, today, wanted_covers
+from app.export import accept_cover, cut, encoded
+from app.export.titles import titled
 from app.media import open_source
 from app.store.session_file import write_session
 from app.store.sources import describe
@@ -135,6 +140,28 @@ def test_what_was_done_to_the_frame_is_in_the_file(export: Export, tmp_path: Pat
     for row, shape in zip(json.loads(result.stdout)["covers"], edits.wanted, strict=True):
         wanted = accept_cover(develop(photo(1), look), turned.crop(cover, shape), tmp_path / "drawn.png")
         assert Path(row["file"]).read_bytes() == wanted.read_bytes()
+
+
+def test_the_title_of_the_session_is_on_the_covers(export: Export, tmp_path: Path) -> None:
+    _, project = session(tmp_path)
+    cover = project.chosen
+    assert cover is not None
+    edits = project.edits.titling(Title("Bread 面包", Style(size=20))).standing(WIDE, Spot(0.3, 0.2))
+    named = project.editing(edits)
+    write_session(named, tmp_path / "named.bestframe")
+    for name in ("post", "named"):
+        assert export(tmp_path / f"{name}.bestframe", "--out", tmp_path / name, "--name", "{n}").returncode == 0
+    options = ExportOptions(pattern="{n}")
+    platforms = load_platforms()
+    items = wanted_covers(shaped_covers(named, cover, today()), options, platforms)
+    for item in items:
+        # As the window cuts, letters and encodes.
+        picture = titled(cut(photo(1), item.crop, item.size), edits, cover, item, platforms)
+        data = (tmp_path / "named" / f"{item.stem}.jpg").read_bytes()
+        assert data == encoded(picture, item, options).encoded.data
+        assert data != (tmp_path / "post" / f"{item.stem}.jpg").read_bytes()
+    bare = cut(photo(1), items[0].crop, items[0].size)
+    assert titled(bare, project.edits, cover, items[0], platforms) is bare
 
 
 def test_choices(export: Export, tmp_path: Path) -> None:

@@ -15,7 +15,9 @@ from pytestqt.qtbot import QtBot
 from app.commands import ACTIONS
 from app.domain.edits import Shape
 from app.domain.geometry import Aspect, Box
+from app.domain.title import Spot
 from app.store.settings import Overlay
+from app.ui.flow.titling import STEP
 from app.ui.state.session import Session, Stage
 from app.ui.window import MainWindow
 
@@ -101,6 +103,22 @@ def _flipped(window: MainWindow) -> bool:
     return look is not None and look.flipped
 
 
+def _spot(window: MainWindow) -> tuple[float, float] | None:
+    spot = _session(window).edits.spot(_session(window).shape)
+    return None if spot is None else (spot.x, spot.y)
+
+
+def _stand(window: MainWindow) -> None:
+    window.controller.titling.stand(Spot(0.5, 0.5))
+    window.controller.titling.end()
+
+
+def _stood(across: int, down: int) -> Check:
+    """Moved by so many steps out of the middle."""
+    there = 0.5 + STEP * across, 0.5 + STEP * down
+    return Check(lambda window: _spot(window) == pytest.approx(there), _stand)
+
+
 def _fitted(window: MainWindow) -> float:
     """The zoom at which all of the picture is seen."""
     window.canvas.fit()
@@ -143,6 +161,13 @@ CHECKS: dict[str, Check] = {
     "mirror": Check(_flipped),
     "before": Check(lambda window: _session(window).before, lambda window: window.controller.adjusting.mirror()),
     "reset_look": Check(lambda window: not _flipped(window), lambda window: window.controller.adjusting.mirror()),
+    "title": Check(lambda window: window.title_panel.text.hasFocus()),
+    "title_left": _stood(-1, 0),
+    "title_right": _stood(1, 0),
+    "title_up": _stood(0, -1),
+    "title_down": _stood(0, 1),
+    "title_place": Check(lambda window: _spot(window) is None, _stand),
+    "title_remove": Check(lambda window: _session(window).edits.title is None),
     "choose_1": _chosen(1),
     "choose_2": _chosen(2),
     "choose_3": _chosen(3),
@@ -199,6 +224,9 @@ def test_a_command_does_what_it_is_called(window: MainWindow, qtbot: QtBot, core
     if name == "show_in_folder":
         window.controller.accept()
         qtbot.waitUntil(lambda: _session(window).written is not None, timeout=PATIENCE_MS)
+    if name.startswith("title_"):
+        window.controller.titling.write("Summer")
+        qtbot.waitUntil(lambda: window.canvas.title.words is not None, timeout=PATIENCE_MS)
     check.before(window)
     window.controller.show()
     if name == "analyse_again":

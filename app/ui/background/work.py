@@ -10,7 +10,7 @@ import functools
 import gc
 import importlib
 import threading
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
@@ -19,10 +19,9 @@ import cv2
 import numpy as np
 
 from app.domain.cover import Assessment, Cover
-from app.domain.edits import Shape
 from app.domain.errors import NoFrames
 from app.domain.geometry import Aspect, Box
-from app.domain.look import NEUTRAL, Look
+from app.domain.look import Look
 from app.domain.media import Frame, Image, Picture, Place
 from app.domain.recommendation import Done, Event, FrameScored, Options, Warned
 from app.ui.background.pictures import DISPLAY_SIDE, Pyramid, pyramid
@@ -302,13 +301,6 @@ def developed(listener: Listener, base: Pyramid, look: Look, side: int, placed: 
     return pyramid(image)
 
 
-def _with_look(image: Image, look: Look) -> Image:
-    """The very same picture where nothing is done to it."""
-    from app.vision.develop import develop
-
-    return develop(image, look)
-
-
 def auto_look(listener: Listener, core: Core, frame: Frame, look: Look, backend: str) -> AutoLook:
     """The light and colour that a cover gains most by.
 
@@ -360,36 +352,3 @@ def judge(
     if listener.cancelled():
         raise CancelledError
     return core.judge(place, image, aspect, backend)
-
-
-def accept(
-    _listener: Listener,
-    core: Core,
-    paths: Sequence[Path],
-    place: Place,
-    *,
-    crops: Mapping[Shape, Box],
-    named_after: Path,
-    look: Look = NEUTRAL,
-    folder: Path | None = None,
-) -> dict[Shape, Path]:
-    """Write the crops of the picture at `place` as covers, one for each shape; once begun it is not cancelled.
-
-    Args:
-        core: the parts of the core.
-        paths: the source.
-        place: the picture.
-        crops: in pixels of the picture with its look.
-        named_after: the file whose name the covers take.
-        look: what is done to the picture before it is cropped.
-        folder: where they are written to; None is beside the source.
-
-    Returns:
-        The new file of each shape.
-
-    Raises:
-        BestframeError: the source can no longer be read, or a cover not be written; those before it stay.
-    """
-    with core.open_source(paths) as source:
-        image = _with_look(source.full(place), look)
-    return {shape: core.accept_cover(image, box, named_after, folder) for shape, box in crops.items()}

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import functools
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QScrollArea, QVBoxLayout, QWidget
 
 from app.domain.media import Place
+from app.ui.background.words import Words
 from app.ui.candidates.cards import CandidateCard
 from app.ui.candidates.note import NoteEdit
 from app.ui.state.session import CANDIDATES, Candidate
@@ -144,6 +145,15 @@ class SidePanel(QFrame):
         self.retranslate()
         if self._chosen != chosen_before:
             self._show_choice()
+
+    def show_words(self, of: Callable[[Place], Words | None]) -> None:
+        """Show the titles on the candidates.
+
+        Args:
+            of: gives the title on the cover of a place.
+        """
+        for card in (*self.cards, *self.own_cards):
+            card.show_words(of(card.candidate.cover.place) if card.candidate is not None else None)
 
     def _show_choice(self) -> None:
         """Scroll to the choice, which may be a frame that was just added."""

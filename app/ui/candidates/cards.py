@@ -9,6 +9,7 @@ from PySide6.QtGui import QMouseEvent, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
 from app.domain.media import Moment, Place
+from app.ui.background.words import Words
 from app.ui.state.session import Candidate
 from app.ui.style.language import part_name, reason_text, translate
 from app.ui.widgets.cover_picture import CoverPicture, fitted
@@ -125,6 +126,15 @@ class CandidateCard(QPushButton):
         self.remove_button.setVisible(candidate is not None and candidate.rank is None)
         self.retranslate()
         self._place_buttons()
+
+    def show_words(self, words: Words | None) -> None:
+        """Show a title on the picture; None shows none."""
+        self._picture.show_words(words)
+
+    @property
+    def words(self) -> Words | None:
+        """The title on the picture."""
+        return self._picture.words
 
     def show_mark(self, marked: bool) -> None:
         """Show whether it is among those to be compared."""

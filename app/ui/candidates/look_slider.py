@@ -1,4 +1,4 @@
-"""A slider for a number that is usually zero: filled from there, and set back to it by a double-click."""
+"""A slider for a number that has a usual value, and is set back to that by a double-click."""
 
 from __future__ import annotations
 
@@ -12,10 +12,10 @@ from app.ui.widgets.labels import IconButton
 
 
 class ZeroSlider(QSlider):
-    """Moved by the mouse or the arrow keys; Delete and a double-click set it to zero."""
+    """Moved by the mouse or the arrow keys; Delete and a double-click set it back."""
 
     zeroed = Signal()
-    """It is to be zero."""
+    """It is to have its usual value."""
 
     track = styled_colour("track")
     fill = styled_colour("fill")
@@ -25,19 +25,19 @@ class ZeroSlider(QSlider):
         self.setProperty("role", "zero")
 
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
-        """Back to zero."""
+        """Back to what is usual."""
         self.zeroed.emit()
         event.accept()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Delete is zero too."""
+        """Delete sets it back too."""
         if event.key() == Qt.Key.Key_Delete:
             self.zeroed.emit()
         else:
             super().keyPressEvent(event)
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        """Draw the track, filled from zero to the handle; the style sheet draws the handle."""
+        """Draw the track, filled from zero, or from the least, to the handle; the style sheet draws the handle."""
         option = QStyleOptionSlider()
         self.initStyleOption(option)
         handle = self.style().subControlRect(
@@ -46,7 +46,7 @@ class ZeroSlider(QSlider):
         # Where the middle of the handle is at the least and at the most.
         reach = handle.width() / 2
         length = self.width() - handle.width()
-        share = -self.minimum() / max(1, self.maximum() - self.minimum())
+        share = max(0, -self.minimum()) / max(1, self.maximum() - self.minimum())
         zero, now, middle = reach + length * share, handle.center().x() + 0.5, self.height() / 2
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
@@ -61,7 +61,7 @@ class ZeroSlider(QSlider):
 
 
 class LookSlider(QWidget):
-    """A number of a look: its name, its value, and a slider."""
+    """A number: its name, its value, and a slider."""
 
     moved = Signal(float)
     """The person wants another value; while a drag lasts, at every move."""
@@ -69,18 +69,23 @@ class LookSlider(QWidget):
     ended = Signal()
     """The drag is over, or the focus went elsewhere."""
 
-    def __init__(self, least: float, most: float, step: float, parent: QWidget | None = None) -> None:
-        """Make a slider at zero.
+    def __init__(
+        self, least: float, most: float, step: float, *, usual: float = 0.0, parent: QWidget | None = None
+    ) -> None:
+        """Make a slider at its usual value.
 
         Args:
-            least: of the values, at most 0.
-            most: at least 0.
+            least: of the values.
+            most: of the values.
             step: between two values.
+            usual: the value that Delete and a double-click set.
             parent: what it lies on.
         """
         super().__init__(parent)
         self._step = step
-        self._value = 0.0
+        self._usual = usual
+        self._signed = least < 0
+        self._value = usual
         self.name = QLabel()
         self.figure = QLabel(alignment=Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
         self.figure.setProperty("role", "figure")
@@ -91,6 +96,7 @@ class LookSlider(QWidget):
         self.reset_button.setSizePolicy(keep)
         self.slider = without_wheel(ZeroSlider())
         self.slider.setRange(round(least / step), round(most / step))
+        self.slider.setValue(round(usual / step))
         self.slider.setSingleStep(max(1, round((most - least) / step / 200)))
         self.slider.setPageStep(max(1, round((most - least) / step / 20)))
         layout = QGridLayout(self)
@@ -138,7 +144,7 @@ class LookSlider(QWidget):
     def _zero(self) -> None:
         self.slider.setSliderDown(False)
         self.ended.emit()
-        self.slider.setValue(0)
+        self.slider.setValue(round(self._usual / self._step))
         self.ended.emit()
 
     def _moved(self, position: int) -> None:
@@ -148,7 +154,9 @@ class LookSlider(QWidget):
 
     def _tell(self) -> None:
         digits = 0 if self._step >= 1 else 1 if self._step >= 0.1 else 2
-        text = f"{self._value:+.{digits}f}" if self._value else "0"
+        sign = "+" if self._signed else ""
+        text = f"{self._value:{sign}.{digits}f}" if self._value else "0"
         self.figure.setText(text.replace("-", "−"))
-        if self.reset_button.isHidden() is bool(self._value):
-            self.reset_button.setVisible(bool(self._value))
+        other = self._value != self._usual
+        if self.reset_button.isHidden() is other:
+            self.reset_button.setVisible(other)

@@ -22,6 +22,8 @@ from app.ui.canvas.crop_frame import BadgeItem, CropItem, ShadeItem, cursor_of, 
 from app.ui.canvas.guides import GuidesItem
 from app.ui.canvas.legend import Legend
 from app.ui.canvas.overlays import HeatItem, Mark, MarksItem, crop_marks, face_marks, rect_of
+from app.ui.canvas.title_hand import TitleHand
+from app.ui.canvas.title_item import TitleItem
 from app.ui.canvas.welcome import Welcome
 from app.ui.canvas.zoom_view import MARGIN, ZoomView
 from app.ui.state.looked import Sight
@@ -74,6 +76,8 @@ class Canvas(ZoomView):
         self._shade = ShadeItem()
         self.heat = HeatItem()
         self._frame = CropItem()
+        self.title = TitleItem()
+        self.title_hand = TitleHand(self, self.title)
         self.marks = MarksItem()
         self.guides = GuidesItem(self.marks)
         self.badge = BadgeItem()
@@ -82,7 +86,7 @@ class Canvas(ZoomView):
         self._aspect = Aspect(None)
         self._editable = True
         self._drag: _Drag | None = None
-        behind = (self._picture, self._shade, self.heat, self.guides, self.marks)
+        behind = (self._picture, self._shade, self.title, self.heat, self.guides, self.marks)
         for item in (*behind, self._frame, self.marks.letters, self.badge):
             self.scene().addItem(item)
         self.welcome = Welcome(self)
@@ -174,6 +178,7 @@ class Canvas(ZoomView):
         self._picture.set_picture(QRectF(), None)
         self._shade.set_crop(QRectF(), QRectF())
         self._frame.set_crop(QRectF())
+        self.title.set_crop(QRectF())
         self.guides.set_crop(None)
         self.badge.show_score(None, None, self.viewport())
         self.show_whole(QRectF())
@@ -186,6 +191,7 @@ class Canvas(ZoomView):
                 self._break_off()
             self._editable = editable
             self._frame.set_editable(editable)
+            self.title_hand.usable = editable
             self._hover(None)
 
     def _show_crop(self, crop: Box) -> None:
@@ -194,6 +200,7 @@ class Canvas(ZoomView):
         frame = rect_of(crop)
         self._shade.set_crop(QRectF(0, 0, self._size.width, self._size.height), frame)
         self._frame.set_crop(frame)
+        self.title.set_crop(frame)
         self.guides.set_crop(crop)
         self._place_badge()
 

@@ -43,7 +43,7 @@ class DiagnosticsWindow(Sheet):
         self._wanted = ""
         self._examined: Examined | None = None
         self._groups: tuple[Group, ...] = ()
-        self._area = scrolling(QWidget(), "Diagnostics")
+        self._area = scrolling(QWidget())
         self.middle.addWidget(self._area)
         self.copy_button = QPushButton()
         self.copy_button.setAutoDefault(False)
@@ -94,6 +94,7 @@ class DiagnosticsWindow(Sheet):
         super().retranslate()
         self.setWindowTitle(translate("Diagnostics", "Diagnostics"))
         self.heading.setText(translate("Diagnostics", "Diagnostics"))
+        self._area.setAccessibleName(self.windowTitle())
         self.copy_button.setText(translate("Diagnostics", "Copy as text"))
         self.copy_button.setToolTip(translate("Diagnostics", "In English, without names of files, folders or persons"))
         self.log_button.setText(translate("Diagnostics", "Show the log in its folder"))

@@ -25,8 +25,8 @@ class Row(QFrame):
     edited = Signal(str, object)
     """Another value is to hold: the setting's name, and the value."""
 
-    def __init__(self, preference: Preference) -> None:
-        super().__init__()
+    def __init__(self, preference: Preference, parent: QWidget) -> None:
+        super().__init__(parent)
         self.preference = preference
         self._title = QLabel()
         self._title.setProperty("role", "strong")
@@ -92,7 +92,11 @@ class Row(QFrame):
 
 
 class PreferencesWindow(Sheet):
-    """A page for each section, and a search over all of them."""
+    """A page for each section, and a search over all of them.
+
+    A page is made when it is first wanted: all of them at once held up the window for longer than one notices. What is
+    on it is made where it stays, since Qt goes through the style of everything again whenever it gets another parent.
+    """
 
     changed = Signal(object)
     """Other `Settings` are to hold."""
@@ -112,31 +116,47 @@ class PreferencesWindow(Sheet):
         self.sections.addItems([""] * len(Section))
         self.sections.setCurrentRow(0)
         self.sections.currentRowChanged.connect(lambda _row: self._turned())
-        self.rows = {name: Row(each) for name, each in PREFERENCES.items() if each.section is not None}
+        self._rows: dict[str, Row] = {}
         self._nothing = QLabel(alignment=Qt.AlignmentFlag.AlignCenter)
         self._nothing.setProperty("role", "muted")
         self._note = QLabel()
         self._note.setProperty("role", "caption")
         self.foot.insertWidget(0, self._note)
-        content = QWidget()
-        column = QVBoxLayout(content)
-        column.setContentsMargins(0, 0, 10, 0)
-        column.setSpacing(0)
-        for row in self.rows.values():
-            row.edited.connect(self._edited)
-            column.addWidget(row, 1 if row.whole else 0)
-        column.addWidget(self._nothing)
-        column.addStretch()
-        self._area = scrolling(content, "Settings")
+        content = self._content = QWidget()
+        self._area = scrolling(content)
         self._area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         pages = QHBoxLayout()
         pages.setSpacing(20)
+        self.middle.addLayout(pages)
         pages.addWidget(self.sections, 0, Qt.AlignmentFlag.AlignTop)
         pages.addWidget(self._area, 1)
-        self.middle.addLayout(pages)
+        column = QVBoxLayout(content)
+        column.setContentsMargins(0, 0, 10, 0)
+        column.setSpacing(0)
+        self._pages = {section: QVBoxLayout() for section in Section}
+        for section, page in self._pages.items():
+            column.addLayout(page, 1 if section is Section.KEYS else 0)
+        column.addWidget(self._nothing)
+        column.addStretch()
         self._name()
-        self.show_settings(settings)
         self._show_rows()
+
+    @property
+    def rows(self) -> dict[str, Row]:
+        """All settings by their name; those that were not wanted yet are made."""
+        for section in Section:
+            self._make(section)
+        return self._rows
+
+    def _make(self, section: Section) -> None:
+        """Make a page, if it is not there yet."""
+        for name, preference in PREFERENCES.items():
+            if preference.section is section and name not in self._rows:
+                row = self._rows[name] = Row(preference, self._content)
+                row.hide()
+                row.show_settings(self._settings)
+                row.edited.connect(self._edited)
+                self._pages[section].addWidget(row, 1 if row.whole else 0)
 
     def come(self, section: Section | None = None) -> None:
         """Come up, at a section."""
@@ -149,13 +169,13 @@ class PreferencesWindow(Sheet):
     def show_settings(self, settings: Settings) -> None:
         """Show what holds."""
         self._settings = settings
-        for row in self.rows.values():
+        for row in self._rows.values():
             row.show_settings(settings)
 
     def retranslate(self) -> None:
         """Set all texts in the language shown now."""
         self._name()
-        for each in self.rows.values():
+        for each in self._rows.values():
             each.retranslate()
         self._show_rows()
 
@@ -185,8 +205,9 @@ class PreferencesWindow(Sheet):
     def _show_rows(self) -> None:
         typed = self.search.text().strip()
         section = list(Section)[max(0, self.sections.currentRow())]
+        self._make(section)
         shown = 0
-        for row in self.rows.values():
+        for row in (self.rows if typed else self._rows).values():
             fits = row.fits(typed)
             wanted = fits if typed else row.preference.section is section
             row.setVisible(wanted)

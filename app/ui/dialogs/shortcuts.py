@@ -27,7 +27,7 @@ class ShortcutSheet(Sheet):
         self._entries = entries
         self._shown: list[tuple[str, list[tuple[str, tuple[str, ...]]]]] = []
         self.content = QWidget()
-        self._area = scrolling(self.content, "Shortcuts")
+        self._area = scrolling(self.content)
         self.middle.addWidget(self._area)
         self.change_button = QPushButton()
         self.change_button.setAutoDefault(False)
@@ -47,6 +47,7 @@ class ShortcutSheet(Sheet):
         self.setWindowTitle(translate("Shortcuts", "Keyboard shortcuts"))
         self.heading.setText(translate("Shortcuts", "Keyboard shortcuts"))
         self.change_button.setText(translate("Shortcuts", "Change…"))
+        self._area.setAccessibleName(self.windowTitle())
         if self.isVisible():
             self._fill()
 

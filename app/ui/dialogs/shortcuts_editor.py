@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QKeyCombination, Qt, Signal
 from PySide6.QtGui import QFont, QKeySequence
 from PySide6.QtWidgets import (
     QHBoxLayout,
@@ -25,6 +25,13 @@ from app.ui.style.language import translate
 _PORTABLE = QKeySequence.SequenceFormat.PortableText
 _NATIVE = QKeySequence.SequenceFormat.NativeText
 _ID = Qt.ItemDataRole.UserRole
+_LEAVING = tuple(
+    QKeyCombination(modifiers, key)
+    for key in (Qt.Key.Key_Tab, Qt.Key.Key_Backtab)
+    for modifiers in (Qt.KeyboardModifier.NoModifier, Qt.KeyboardModifier.ShiftModifier)
+)
+"""Keys that leave the field for new keys, and cannot be recorded: Qt's own choice forgets that Shift comes with the
+way back, and nobody could go past the field that way."""
 
 
 class ShortcutEditor(QWidget):
@@ -50,6 +57,7 @@ class ShortcutEditor(QWidget):
         self.tree.currentItemChanged.connect(lambda *_items: self._marked())
         self.recorder = QKeySequenceEdit()
         self.recorder.setMaximumSequenceLength(1)
+        self.recorder.setFinishingKeyCombinations(_LEAVING)
         self.recorder.keySequenceChanged.connect(lambda _keys: self._check())
         self.assign_button = QPushButton()
         self.assign_button.clicked.connect(self._assign)

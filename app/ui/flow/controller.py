@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import functools
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -20,13 +21,14 @@ from app.domain.messages import Message
 from app.domain.project import Project
 from app.domain.recommendation import Options
 from app.store.autosave import Recoverable
-from app.ui.background import stored, work
+from app.ui.background import stored, work, writing
 from app.ui.background.jobs import JobRunner, Lane
 from app.ui.background.pictures import Pyramid
 from app.ui.flow.adjusting import Adjusting
 from app.ui.flow.keeper import Keeper
 from app.ui.flow.looker import Looker
 from app.ui.flow.opener import Opener
+from app.ui.flow.titling import Titling
 from app.ui.state.notices import Level, Notice
 from app.ui.state.outcome import Outcome
 from app.ui.state.session import CANDIDATES, Session, Stage
@@ -76,6 +78,10 @@ class Controller(QObject):
         self.adjusting.wanted.connect(self._do)
         self.adjusting.moved.connect(self._adjust)
         self.adjusting.changed.connect(self.show)
+        self.titling = Titling(session, self.looker.typesetter, self)
+        self.titling.wanted.connect(self._do)
+        self.titling.moved.connect(self._adjust)
+        self.titling.ended.connect(self.end_step)
         self._accept_next = False
         self._offered: tuple[Recoverable, ...] = ()
         self._soon = QTimer(self, interval=_COALESCED_MS, singleShot=True)
@@ -90,6 +96,7 @@ class Controller(QObject):
         self.session.writing = False
         self._accept_next = False
         self.looker.forget()
+        self.titling.forget()
         self.opener.open(paths)
         self._offer(tuple(other for other in self._offered if other.sources != self.session.paths))
         self.opened.emit()
@@ -327,16 +334,13 @@ class Controller(QObject):
         if cover is None or session.writing:
             return
         session.writing = True
-        crops = {shape: project.crop(cover, shape) for shape in project.edits.wanted}
         write = functools.partial(
-            work.accept,
+            writing.accept,
             core=self.core,
-            paths=session.paths,
-            place=cover.place,
-            crops=crops,
+            project=project,
+            cover=cover,
             named_after=session.file_of(cover.place),
             folder=session.folder,
-            look=project.edits.look(cover.place),
         )
         self.runner.start(Lane.ACCEPT, write, functools.partial(self._accepted, project, cover))
         self.show()
@@ -359,7 +363,7 @@ class Controller(QObject):
 
     def _decided(self, project: Project, cover: Cover, files: Mapping[Shape, Path]) -> None:
         """Keep a decision; where the user went on meanwhile, it is about what was written and not about what is now."""
-        decision = project.accepted(_now(), files)
+        decision = replace(project.accepted(_now(), files), title=project.edits.title)
         if project.edits == self.session.edits:
             self._do(lambda editor: editor.accept(decision, cover))
         elif project.analysis is not None:
@@ -405,6 +409,7 @@ class Controller(QObject):
         """End all jobs and keep what is to be kept; whether the jobs ended in time."""
         self._soon.stop()
         self.looker.stop()
+        self.titling.stop()
         ended = self.runner.shutdown()
         self.keeper.close()
         return ended

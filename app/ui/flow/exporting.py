@@ -15,12 +15,12 @@ from PySide6.QtWidgets import QApplication
 from app.domain.cover import Cover
 from app.domain.errors import CannotWrite
 from app.domain.export import Clash, ExportOptions, Format
-from app.domain.media import Image
+from app.domain.media import Place
 from app.domain.messages import Message
 from app.domain.platforms import Platforms
 from app.domain.project import Project
 from app.domain.wanted import Shaped, Wanted, shaped_covers, today, wanted_covers
-from app.ui.background import work
+from app.ui.background import work, writing
 from app.ui.background.jobs import Job, Lane
 from app.ui.background.pictures import pyramid
 from app.ui.flow.controller import Controller, saved_notice
@@ -83,6 +83,7 @@ class Exporting(QObject):
         page.answered.connect(self._answered)
         page.copy_clicked.connect(self._copy)
         page.folder_clicked.connect(self._ask_for_folder)
+        controller.looker.typesetter.changed.connect(self._titled)
 
     def begin(self) -> None:
         """The page is shown: show what there is to export, and which formats can be written."""
@@ -98,18 +99,27 @@ class Exporting(QObject):
         shaped: tuple[Shaped, ...] = ()
         if cover is not None:
             shaped = shaped_covers(project, cover, today())
-        look = session.look
-        if (shaped, look) == self._shown:
+        # The names of the shapes too: they are others in another language.
+        names = [shape_text(one.facts.shape, self._platforms) for one in shaped]
+        done = session.look, session.edits.title, session.edits.spots, names
+        if (shaped, done) == self._shown:
             return
-        self._shown = shaped, look
+        self._shown = shaped, done
         self._page.show_covers([self._item(cover, one) for one in shaped] if cover is not None else [])
 
     def _item(self, cover: Cover, shaped: Shaped) -> ExportItem:
         frame = self._controller.session.shown_frame(cover.frame)
         picture = self._controller.looker.picture(cover.place) or pyramid(frame.image)
-        return ExportItem(
-            shape_text(shaped.facts.shape, self._platforms), Part(picture, frame.size, shaped.crop), shaped
-        )
+        words = self._controller.looker.typesetter.words(cover.place, shaped.facts.shape)
+        part = Part(picture, frame.size, shaped.crop, words)
+        return ExportItem(shape_text(shaped.facts.shape, self._platforms), part, shaped)
+
+    def _titled(self, place: Place) -> None:
+        """The title on a cover was set anew."""
+        for row in self._page.rows:
+            if row.item.shaped.facts.place == place:
+                words = self._controller.looker.typesetter.words(place, row.item.shaped.facts.shape)
+                row.handle.show_words(words)
 
     def _formats_known(self, ended: Ended[tuple[Format, ...]]) -> None:
         if ended.value is not None:
@@ -206,18 +216,6 @@ def _formats() -> tuple[Format, ...]:
     return tuple(each for each in Format if available(each))
 
 
-def _picture(core: work.Core, order: _Order) -> Image:
-    """The frame at full resolution, as it looks.
-
-    Raises:
-        BestframeError: it cannot be read.
-    """
-    from app.vision.develop import develop
-
-    with core.open_source(order.project.paths) as source:
-        return develop(source.full(order.cover.place), order.project.edits.look(order.cover.place))
-
-
 def _make(job: Job, core: work.Core, order: _Order) -> _Made:
     """Make the files, and lay them where they can be dragged from.
 
@@ -227,7 +225,8 @@ def _make(job: Job, core: work.Core, order: _Order) -> _Made:
     """
     from app.export import finish, write_finished
 
-    image = _picture(core, order)
+    image = writing.frame(core, order.project, order.cover)
+    put_on = writing.title_of(order.project, order.cover)
     folder = platformdirs.user_cache_path("bestframe", appauthor=False) / "drag"
     finished: list[Finished | CannotWrite] = []
     files: list[Path | None] = []
@@ -236,7 +235,7 @@ def _make(job: Job, core: work.Core, order: _Order) -> _Made:
             raise CancelledError
         file: Path | None = None
         try:
-            one = finish(image, wanted, order.options)
+            one = finish(image, wanted, order.options, put_on)
             finished.append(one)
             folder.mkdir(parents=True, exist_ok=True)
             written = write_finished([one], folder, Clash.REPLACE).files
@@ -283,4 +282,6 @@ def _write(_job: Job, core: work.Core, order: _Order, made: _Made | None, folder
     ready = [] if made is None else [one for one in made.finished if not isinstance(one, CannotWrite)]
     if len(ready) == len(order.wanted):
         return write_finished(ready, folder, clash)
-    return export_covers(_picture(core, order), order.wanted, order.options, folder, clash)
+    image = writing.frame(core, order.project, order.cover)
+    put_on = writing.title_of(order.project, order.cover)
+    return export_covers(image, order.wanted, order.options, folder, clash, put_on=put_on)

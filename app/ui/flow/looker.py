@@ -11,11 +11,12 @@ from PySide6.QtCore import QObject, QTimer, Signal
 
 from app.domain.cover import Assessment
 from app.domain.look import Look
-from app.domain.media import Place
+from app.domain.media import Frame, Place
 from app.ui.background import work
 from app.ui.background.jobs import JobRunner, Lane
-from app.ui.background.pictures import Pyramid
+from app.ui.background.pictures import Pyramid, pyramid
 from app.ui.flow.darkroom import Darkroom
+from app.ui.flow.typesetter import Typesetter
 from app.ui.state.looked import Inspection, Rating
 from app.ui.state.notices import Notice
 from app.ui.state.outcome import Outcome
@@ -26,6 +27,9 @@ if TYPE_CHECKING:
 
 _KEPT_PICTURES = 6
 """Decoded pictures kept, so that going through the candidates decodes each once; 4K ones take 40 MB each."""
+
+_KEPT_SMALL = 24
+"""Small pictures kept for being titled."""
 
 LOOKED_AT_MS = 300
 """A look that stays so long is judged."""
@@ -49,7 +53,10 @@ class Looker(QObject):
         self._runner = runner
         self._core = core
         self.darkroom = Darkroom(session, runner, self)
+        self.typesetter = Typesetter(session, runner, self._to_be_titled, self)
+        self.darkroom.developed.connect(lambda _place: self.typesetter.look())
         self._pictures: OrderedDict[Place, Pyramid] = OrderedDict()
+        self._small: dict[Place, tuple[Frame, Pyramid]] = {}
         self._loading: Place | None = None
         self._unreadable: set[Place] = set()
         self._looking: Inspection | None = None
@@ -66,7 +73,9 @@ class Looker(QObject):
         self._runner.abandon(Lane.RATE)
         self._runner.abandon(Lane.COMPARE)
         self.darkroom.forget()
+        self.typesetter.forget()
         self._pictures.clear()
+        self._small.clear()
         self._unreadable.clear()
         self._loading = None
         self._rating = False
@@ -80,6 +89,7 @@ class Looker(QObject):
         self._settle.stop()
         self._still.stop()
         self.darkroom.stop()
+        self.typesetter.stop()
 
     def picture(self, place: Place) -> Pyramid | None:
         """A picture at full resolution, with its look, once it is there."""
@@ -102,6 +112,23 @@ class Looker(QObject):
         session = self._session
         first = session.looked_up or (session.chosen.place if session.chosen is not None else None)
         self.darkroom.look(dict(sorted(self._pictures.items(), key=lambda item: item[0] != first)))
+        self.typesetter.look()
+
+    def _to_be_titled(self, place: Place) -> Pyramid | None:
+        """The frame of a candidate as it looks: sharp if that is at hand, or else the small picture that was scored."""
+        sharp = self.picture(place)
+        if sharp is not None:
+            return sharp
+        frame = next((one.frame for one in self._session.offered if one.place == place), None)
+        if frame is None:
+            return None
+        shown = self._session.shown_frame(frame)
+        known = self._small.get(place)
+        if known is None or known[0] is not shown:
+            known = self._small[place] = shown, pyramid(shown.image)
+            while len(self._small) > _KEPT_SMALL:
+                del self._small[next(iter(self._small))]
+        return known[1]
 
     def _begin(self) -> None:
         self._load_picture()

@@ -20,6 +20,7 @@ from PySide6.QtWidgets import (
 )
 
 from app.ui.background.pictures import Pyramid
+from app.ui.background.words import Words
 from app.ui.canvas.lens import Lens, columns
 from app.ui.pages.compare_pane import Compared, Pane
 from app.ui.style.language import translate
@@ -134,6 +135,11 @@ class CompareView(Leavable):
         """Draw one of them, by its index from 0, from larger levels; one that is gone by now is left out."""
         if 0 <= index < len(self.panes):
             self.panes[index].view.show_sharp(pyramid)
+
+    def show_words(self, index: int, words: Words | None) -> None:
+        """Draw another title on one of them, by its index from 0; None draws none."""
+        if 0 <= index < len(self.panes):
+            self.panes[index].view.show_words(words)
 
     def show_chosen(self, index: int | None) -> None:
         """Show which of them is the cover, by its index from 0; None is none of them."""

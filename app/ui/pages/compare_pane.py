@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QSizePol
 
 from app.domain.geometry import Box, Size
 from app.ui.background.pictures import Pyramid
+from app.ui.background.words import Words
 from app.ui.canvas.lens import Lens
 from app.ui.style.language import part_name, translate
 from app.ui.widgets.labels import ElidedLabel, PhrasesLabel
@@ -38,6 +39,7 @@ class Compared:
         parts: of the score, 0–100, by name.
         chosen: whether it is the cover.
         choosable: whether it can be made the cover.
+        words: the title on it; None for none.
     """
 
     title: str
@@ -48,6 +50,7 @@ class Compared:
     parts: Mapping[str, float]
     chosen: bool
     choosable: bool = True
+    words: Words | None = None
 
 
 class PictureView(QWidget):
@@ -86,6 +89,12 @@ class PictureView(QWidget):
         """Draw the same picture from larger levels."""
         self.item = replace(self.item, pyramid=pyramid)
         self.update()
+
+    def show_words(self, words: Words | None) -> None:
+        """Draw another title on it; None draws none."""
+        if words is not self.item.words:
+            self.item = replace(self.item, words=words)
+            self.update()
 
     @property
     def region(self) -> Box:
@@ -129,6 +138,8 @@ class PictureView(QWidget):
         painter.setClipRect(QRectF(region.x, region.y, region.width, region.height))
         on_screen = painter.deviceTransform().mapRect(frame)
         painter.drawImage(frame, self.item.pyramid.level_for(on_screen.width()))
+        if self.item.words is not None:
+            self.item.words.draw(painter, QRectF(*self.item.crop.as_list()))
         if self.whole:
             self._frame_crop(painter, frame)
         painter.end()

@@ -157,6 +157,8 @@ class ExportPage(Leavable):
         self._empty.setVisible(not self.rows)
         self.settings.show_facts(items[0].shaped.facts if items else None)
         self._predict()
+        if self.hasFocus():
+            self._hand_on()
 
     def show_options(self, options: ExportOptions) -> None:
         """Show other choices, such as those of the last time; nothing is told of them."""
@@ -266,7 +268,11 @@ class ExportPage(Leavable):
         return False
 
     def focusInEvent(self, event: QFocusEvent) -> None:
-        """Hand the focus on to what is most likely wanted."""
+        """Hand the focus on."""
+        self._hand_on()
+
+    def _hand_on(self) -> None:
+        """Give the focus to what is most likely wanted; before there are covers, it stays."""
         if self.export_button.isEnabled():
             self.export_button.setFocus()
 

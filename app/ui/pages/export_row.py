@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from PySide6.QtCore import QMimeData, QPoint, QPointF, QRect, QRectF, QSize, Qt, QUrl, Signal
 from PySide6.QtGui import QDrag, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPalette, QPixmap
-from PySide6.QtWidgets import QApplication, QFrame, QHBoxLayout, QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QFrame, QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
 
 from app.domain.export import ExportOptions, Format
 from app.domain.messages import Message
 from app.domain.wanted import Shaped, Wanted
+from app.ui.background.words import Words
 from app.ui.style.language import translate
-from app.ui.widgets.cover_picture import Part, draw_part, fitted
+from app.ui.widgets.cover_picture import Part, draw_part, draw_words, fitted
 from app.ui.widgets.labels import ElidedLabel
 
 _PICTURE = QSize(116, 92)
@@ -72,6 +73,11 @@ class DragHandle(QWidget):
         self._part = part
         self.update()
 
+    def show_words(self, words: Words | None) -> None:
+        """Show another title on it; None shows none."""
+        if self._part is not None and words is not self._part.words:
+            self.show_part(replace(self._part, words=words))
+
     def show_file(self, file: Path | None) -> None:
         """Let this file be dragged; None lets nothing be."""
         self.file = file
@@ -87,7 +93,11 @@ class DragHandle(QWidget):
         if self._part is not None:
             part, image = self._part, self._part.picture.levels[0]
             across, down = image.width() / part.size.width, image.height() / part.size.height
-            data.setImageData(image.copy(QRect(*part.crop.scaled(across, down).as_list())))
+            cover = image.copy(QRect(*part.crop.scaled(across, down).as_list()))
+            painter = QPainter(cover)
+            draw_words(painter, QRectF(cover.rect()), part)
+            painter.end()
+            data.setImageData(cover)
         return data
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
@@ -151,6 +161,7 @@ class ExportRow(QFrame):
         super().__init__(parent)
         self.setProperty("role", "pane")
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
         self.item = item
         self._wanted: Wanted | None = None
         self._format = Format.JPEG

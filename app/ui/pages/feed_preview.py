@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from PySide6.QtCore import QRectF, Qt, Signal
-from PySide6.QtGui import QColor, QFont, QPainter, QPainterPath, QPaintEvent
+from PySide6.QtGui import QColor, QFocusEvent, QFont, QPainter, QPainterPath, QPaintEvent
 from PySide6.QtWidgets import (
     QButtonGroup,
     QFrame,
@@ -22,15 +22,15 @@ from app.domain.geometry import Box
 from app.domain.media import Frame
 from app.ui.background.pictures import Pyramid
 from app.ui.background.pictures import pyramid as made_of
+from app.ui.background.words import Words
 from app.ui.style.language import translate
 from app.ui.widgets.cover_picture import Part, draw_part
 from app.ui.widgets.labels import IconButton
 from app.ui.widgets.leaving import Leavable
+from app.ui.widgets.verdicts import LEAST_PIXELS, USUAL_WIDTH, feed_text, pixels_in_feed
 
 WIDTHS = (120, 250)
 """Narrowest and widest covers, in pixels; phones show them between 160 and 200."""
-
-USUAL_WIDTH = 180
 
 _MARGIN = 8
 _GAP = 6
@@ -83,6 +83,12 @@ class Feed(QWidget):
             return
         self._part, self._title, self._duration = part, title, duration
         self._fit()
+
+    def show_words(self, words: Words | None) -> None:
+        """Show another title on the cover; None shows none."""
+        if self._part is not None and words is not self._part.words:
+            self._part = replace(self._part, words=words)
+            self.update()
 
     def show_width(self, width: int) -> None:
         """Show the covers in another width, in pixels."""
@@ -140,7 +146,7 @@ class Feed(QWidget):
         height = min(crop.height, round(crop.width * picture.height() / picture.width()))
         middle = Box(crop.x, crop.y + (crop.height - height) // 2, crop.width, height)
         # The clip of the card rounds the upper corners.
-        draw_part(painter, picture, Part(part.picture, part.size, middle), 0)
+        draw_part(painter, picture, replace(part, crop=middle, cover=crop), 0)
 
     def _draw_title(self, painter: QPainter, room: QRectF) -> None:
         painter.setPen(QColor(self._palette.text))
@@ -185,8 +191,10 @@ class FeedPreview(Leavable):
         super().__init__(parent)
         self.setObjectName("FeedPreview")
         self.setAccessibleName("Feed preview")
-        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        # Not with Tab: it hands the focus on, and nobody could go past it.
+        self.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
         self._frame: Frame | None = None
+        self._words: Words | None = None
         self._small: Pyramid | None = None
         self.feeds = {"light": Feed(LIGHT), "dark": Feed(DARK)}
         self._title = QLabel()
@@ -208,6 +216,8 @@ class FeedPreview(Leavable):
         self.slider.valueChanged.connect(self._widen)
         self._pixels = QLabel()
         self._pixels.setProperty("role", "muted")
+        self.letters = QLabel(textFormat=Qt.TextFormat.PlainText)
+        self.letters.setProperty("role", "caption")
         self.close_button = IconButton("close")
         self.close_button.clicked.connect(self.closed)
         self._arrange()
@@ -225,6 +235,8 @@ class FeedPreview(Leavable):
         head = QHBoxLayout()
         head.setSpacing(8)
         head.addWidget(self._title)
+        head.addSpacing(6)
+        head.addWidget(self.letters)
         head.addStretch()
         head.addWidget(self.slider)
         head.addWidget(self._pixels)
@@ -241,7 +253,7 @@ class FeedPreview(Leavable):
             place.addWidget(feed, 0, Qt.AlignmentFlag.AlignTop)
         place.addStretch()
         self._scroll = QScrollArea(widgetResizable=True)
-        self._scroll.setAccessibleName("Feeds")
+        self._scroll.setObjectName("FeedArea")
         self._scroll.setWidget(feeds)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(12, 8, 12, 0)
@@ -250,7 +262,12 @@ class FeedPreview(Leavable):
         layout.addWidget(self._scroll, 1)
 
     def show_cover(
-        self, frame: Frame | None, crop: Box | None, pyramid: Pyramid | None, title: str, duration: float | None = None
+        self,
+        frame: Frame | None,
+        crop: Box | None,
+        pyramid: Pyramid | None,
+        title: str,
+        duration: float | None = None,
     ) -> None:
         """Show another cover.
 
@@ -265,9 +282,17 @@ class FeedPreview(Leavable):
             self._frame, self._small = frame, None
         part = None
         if frame is not None and crop is not None:
-            part = Part(pyramid or self._small_picture(frame), frame.size, crop)
+            part = Part(pyramid or self._small_picture(frame), frame.size, crop, self._words)
         for feed in self.feeds.values():
             feed.show_part(part, title, duration)
+
+    def show_words(self, words: Words | None) -> None:
+        """Show another title on the cover, and tell whether it can be read; None shows none."""
+        if words is not self._words:
+            self._words = words
+            self._tell_width()
+            for feed in self.feeds.values():
+                feed.show_words(words)
 
     def _small_picture(self, frame: Frame) -> Pyramid:
         if self._small is None:
@@ -282,8 +307,13 @@ class FeedPreview(Leavable):
         self.buttons["dark"].setText(translate("FeedPreview", "Dark"))
         self.slider.setAccessibleName(translate("FeedPreview", "Width of the cover"))
         self.slider.setToolTip(translate("FeedPreview", "Width of the cover"))
+        self._scroll.setAccessibleName(self._title.text())
         self.close_button.say(translate("FeedPreview", "Close (Esc)"))
         self._tell_width()
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        """Hand the focus on, to what leaves the window's keys alone: the crop can be nudged while it is seen here."""
+        self.close_button.setFocus()
 
     def _widen(self, width: int) -> None:
         for feed in self.feeds.values():
@@ -293,6 +323,12 @@ class FeedPreview(Leavable):
 
     def _tell_width(self) -> None:
         self._pixels.setText(f"{self.slider.value()} px")
+        words, width = self._words, self.slider.value()
+        self.letters.setText(feed_text(words, width) if words is not None else "")
+        wrong = words is not None and pixels_in_feed(words, width) < LEAST_PIXELS
+        if self.letters.property("wrong") != wrong:
+            self.letters.setProperty("wrong", wrong)
+            self.letters.style().polish(self.letters)
 
     def _show_feeds(self) -> None:
         for name, feed in self.feeds.items():
@@ -310,7 +346,8 @@ def _same(one: Part | None, other: Part | None) -> bool:
     """Whether two parts look the same; pictures are not compared pixel by pixel."""
     if one is None or other is None:
         return one is other
-    return one.picture is other.picture and (one.size, one.crop) == (other.size, other.crop)
+    same = one.picture is other.picture and one.words is other.words
+    return same and (one.size, one.crop) == (other.size, other.crop)
 
 
 def _font(base: QFont, pixels: int) -> QFont:

@@ -12,8 +12,6 @@ if TYPE_CHECKING:
 
 def facts_of(session: Session) -> frozenset[Fact]:
     """The facts that hold now."""
-    from app.ui.state.session import Stage
-
     candidates, edits = session.candidates, session.edits
     found = sum(candidate.rank is not None for candidate in candidates)
     chosen = session.chosen is not None
@@ -23,7 +21,7 @@ def facts_of(session: Session) -> frozenset[Fact]:
     titled = chosen and edits.title is not None
     facts = {
         Fact.OPENED: bool(session.paths),
-        Fact.CANCELLABLE: session.stage is Stage.ANALYSING or session.looked_up is not None,
+        Fact.CANCELLABLE: session.analysing or session.looked_up is not None,
         Fact.CANDIDATE_1: found >= 1,
         Fact.CANDIDATE_2: found >= 2,
         Fact.CANDIDATE_3: found >= 3,

@@ -11,6 +11,7 @@ from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from app.commands import Fact
 from app.commands.editor import Editor
 from app.domain.cover import Assessment, Cover, Crop
 from app.domain.edits import Edits, Shape, Verdict
@@ -21,6 +22,7 @@ from app.domain.messages import ABOUT_BACKENDS, Message
 from app.domain.project import Analysis, Project, Proposal, Sample, SourceFile
 from app.domain.recommendation import BetterFound, Done, FrameScored, Progress, Recommendation, Warned
 from app.store.settings import Overlay
+from app.ui.state.facts import facts_of
 from app.ui.state.looked import Inspection, Looked, Rating, Sight
 from app.ui.state.notices import Level, Notice
 from app.ui.state.outcome import Ending, Outcome
@@ -533,3 +535,13 @@ class Session:
         """The frame that the user looks at, if it is none of the candidates."""
         places = {candidate.cover.place for candidate in self.candidates}
         return None if self.looked_up in places else self.looked_up
+
+    @property
+    def analysing(self) -> bool:
+        """Whether better covers are looked for now."""
+        return self.stage is Stage.ANALYSING
+
+    @property
+    def facts(self) -> frozenset[Fact]:
+        """What actions may depend on."""
+        return facts_of(self)

@@ -53,7 +53,7 @@ class Inscription:
 
 
 def inscriptions(session: Session) -> tuple[Inscription, ...]:
-    """The titles that can be seen now, most urgent first: on the choice in all its shapes, then on the other candidates.
+    """The titles that can be seen now, most urgent first: on the choice in all its shapes, then on the others.
 
     Without a title, and while covers are shown as they were before, there are none.
     """

@@ -193,7 +193,7 @@ class Track(QWidget):
             draw_markers(painter, self.film, self.axis, band, self._tokens)
         else:
             self._draw_video(painter, band, clip)
-        if self._by_keyboard and self.axis.length > 0:
+        if self._by_keyboard:
             painter.setRenderHint(QPainter.RenderHint.Antialiasing)
             painter.setBrush(Qt.BrushStyle.NoBrush)
             painter.setPen(QPen(QColor(self._tokens["accent"]), 1))

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QWidget
 from app.domain.geometry import Box, Size
 from app.domain.media import Frame
 from app.ui.background.pictures import Pyramid, pyramid
+from app.ui.background.words import Words
 
 _RADIUS = 5
 
@@ -23,11 +24,15 @@ class Part:
         picture: the whole picture, at any size.
         size: of the picture at full resolution.
         crop: the part, at full resolution.
+        words: the title that stands on it; None for none.
+        cover: what the words were set into, where the part is less than that.
     """
 
     picture: Pyramid
     size: Size
     crop: Box
+    words: Words | None = None
+    cover: Box | None = None
 
 
 class CoverPicture(QWidget):
@@ -38,6 +43,18 @@ class CoverPicture(QWidget):
         self._frame: Frame | None = None
         self._crop: Box | None = None
         self._pyramid: Pyramid | None = None
+        self._words: Words | None = None
+
+    @property
+    def words(self) -> Words | None:
+        """The title that is drawn on it."""
+        return self._words
+
+    def show_words(self, words: Words | None) -> None:
+        """Show another title on it; None shows none."""
+        if words is not self._words:
+            self._words = words
+            self.update()
 
     def show_cover(self, frame: Frame | None, crop: Box | None) -> None:
         """Show a part of a frame; None shows nothing."""
@@ -53,7 +70,7 @@ class CoverPicture(QWidget):
         if self._frame is None or self._crop is None or self._pyramid is None:
             return
         painter = QPainter(self)
-        part = Part(self._pyramid, self._frame.size, self._crop)
+        part = Part(self._pyramid, self._frame.size, self._crop, self._words)
         draw_part(painter, fitted(self._crop, QRectF(self.rect())), part, _RADIUS)
         painter.end()
 
@@ -86,4 +103,21 @@ def draw_part(painter: QPainter, target: QRectF, part: Part, radius: float) -> N
     rounded.addRoundedRect(target, radius, radius)
     painter.setClipPath(rounded)
     painter.drawImage(target, image, source)
+    draw_words(painter, target, part)
     painter.restore()
+
+
+def draw_words(painter: QPainter, target: QRectF, part: Part) -> None:
+    """Draw the title over a part of a picture that is drawn already, as far as it lies in the part.
+
+    Args:
+        painter: what draws; what it is to clip away is set.
+        target: where the part is, in the painter's coordinates.
+        part: what is drawn there.
+    """
+    if part.words is None:
+        return
+    crop, cover = part.crop, part.cover or part.crop
+    across, down = target.width() / crop.width, target.height() / crop.height
+    left, top = target.left() + (cover.x - crop.x) * across, target.top() + (cover.y - crop.y) * down
+    part.words.draw(painter, QRectF(left, top, cover.width * across, cover.height * down))

@@ -50,13 +50,12 @@ class Sheet(QDialog):
         self.close_button.setText(translate("Sheet", "Close"))
 
 
-def scrolling(content: QWidget, name: str) -> QScrollArea:
-    """An area that scrolls up and down, with the keys too where it has the focus."""
+def scrolling(content: QWidget) -> QScrollArea:
+    """An area that scrolls up and down, with the keys too where it has the focus; then it needs a name."""
     content.setObjectName("SheetContent")
     area = QScrollArea(widgetResizable=True)
     area.setObjectName("SheetArea")
     area.setFrameShape(QFrame.Shape.NoFrame)
     area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-    area.setAccessibleName(name)
     area.setWidget(content)
     return area

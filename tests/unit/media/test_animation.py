@@ -23,7 +23,7 @@ def test_delays_are_read_from_the_file_and_impossible_ones_are_not_believed(
     tmp_path: Path, suffix: str, told: int, meant: int
 ) -> None:
     path = make_animation(tmp_path / f"moving{suffix}", 5, told)
-    assert delays(path, FORMATS[suffix]) == [meant] * 5
+    assert delays(path, FORMATS[suffix]) == ([meant] * 5, True)
 
 
 @given(content=st.binary(max_size=400), file_format=st.sampled_from([*FORMATS.values(), "TIFF"]))
@@ -33,7 +33,7 @@ def test_nonsense_has_no_delays_and_does_no_harm(
     path = tmp_path_factory.mktemp("nonsense") / "file"
     heads = {"GIF": b"GIF89a", "PNG": b"\x89PNG\r\n\x1a\n", "WEBP": b"RIFF\0\0\0\0WEBP"}
     path.write_bytes(heads.get(file_format, b"") + content)
-    assert all(delay > 0 for delay in delays(path, file_format))
+    assert all(delay > 0 for delay in delays(path, file_format)[0])
 
 
 @pytest.mark.parametrize("suffix", FORMATS)
@@ -101,3 +101,18 @@ def test_transparent_animations_are_laid_on_white(tmp_path: Path) -> None:
         image = next(source.survey()).image
     assert image[10, 15].tolist() == [255, 255, 255]
     assert image[10, 5].tolist() == [255, 0, 0]
+
+
+@pytest.mark.parametrize("suffix", FORMATS)
+@pytest.mark.parametrize("kind", ["cut off", "zeros"])
+def test_pictures_before_damage_are_used_with_a_warning(tmp_path: Path, suffix: str, kind: str) -> None:
+    path = make_animation(tmp_path / f"moving{suffix}", 20, 100)
+    content = bytearray(path.read_bytes())
+    place = int(len(content) * 0.6)
+    content[place:] = b"" if kind == "cut off" else bytes(300) + content[place + 300 :]
+    path.write_bytes(content)
+    with open_source([path]) as source:
+        frames = list(source.survey())
+        assert len(frames) >= 4
+        assert [message.id for message in source.warnings] == ["partly_damaged"]
+        assert all(number_of(source.full(frame.place)) == number_of(frame.image) for frame in frames)

@@ -2,22 +2,26 @@
 
 import contextlib
 import struct
+import tempfile
 import zlib
 from pathlib import Path
+from typing import Any
 
 import cv2
 import numpy as np
 import PIL.Image
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from PIL import ImageCms
 
 from app.domain.errors import UnreadableMedia
 from app.domain.geometry import Size
 from app.domain.limits import USUAL_MEGAPIXELS
-from app.domain.media import WORKING_SIDE, Frame, Picture
+from app.domain.media import WORKING_SIDE, Frame, Image, Picture
 from app.media import open_source
-from app.media.pictures import read_small
-from tests.media_factory import quadrants, save
+from app.media.pictures import read_full, read_small
+from tests.media_factory import photo, quadrants, save
 
 EXIF_ORIENTATION = 0x0112
 
@@ -65,6 +69,16 @@ def test_every_mode_becomes_rgb(tmp_path: Path, mode: str) -> None:
     assert image.shape == (40, 60, 3)
     if mode != "1":
         assert abs(float(image.mean()) - 117) < 3
+
+
+@pytest.mark.parametrize("white", [1.0, 255.0, 65535.0])
+def test_numbers_with_a_fraction_are_shares_of_white(tmp_path: Path, white: float) -> None:
+    picture = np.full((40, 60), 0.4 * white, np.float32)
+    picture[:20] = white
+    PIL.Image.fromarray(picture).save(tmp_path / "picture.tif")
+    image = small(tmp_path / "picture.tif")
+    assert image[10, 10, 0] == 255
+    assert image[30, 10, 0] == 102
 
 
 def test_sixteen_bits_are_brought_to_eight_however_dark(tmp_path: Path) -> None:
@@ -181,11 +195,109 @@ def test_a_picture_that_claims_too_many_pixels_is_refused_unread(tmp_path: Path)
         read_small(Picture(0, path))
 
 
-def test_a_picture_that_is_cut_off_is_refused(tmp_path: Path) -> None:
-    path = save(np.random.default_rng(0).integers(0, 255, (300, 300, 3), dtype=np.uint8), tmp_path / "cut.jpg")
-    path.write_bytes(path.read_bytes()[:5000])
+CUT: dict[str, dict[str, Any]] = {
+    "jpg": {},
+    "4:4:4.jpg": {"subsampling": 0},
+    "progressive.jpg": {"progressive": True},
+    "grey.jpg": {},
+    "cmyk.jpg": {},
+    "png": {},
+    "palette.png": {},
+}
+
+
+def cut(folder: Path, kind: str, share: float) -> tuple[Path, Image]:
+    """A picture of which a share of the file is left, and what the whole one shows."""
+    mode = {"grey.jpg": "L", "cmyk.jpg": "CMYK", "palette.png": "P"}.get(kind, "RGB")
+    path = folder / f"picture.{kind.rpartition('.')[2]}"
+    PIL.Image.fromarray(photo(5)).convert(mode).save(path, **CUT[kind])
+    whole = read_full(path)
+    path.write_bytes(path.read_bytes()[: int(path.stat().st_size * share)])
+    return path, whole
+
+
+@pytest.mark.parametrize("kind", CUT)
+def test_of_a_picture_that_is_cut_off_what_is_there_is_used(tmp_path: Path, kind: str) -> None:
+    path, whole = cut(tmp_path, kind, 0.75)
+    with open_source([path]) as source:
+        frame = next(source.survey())
+        full = source.full(frame.place)
+        assert [message.id for message in source.warnings] == ["partly_damaged"]
+        assert source.info.size == frame.size == Size(full.shape[1], full.shape[0])
+    # What is missing is not filled up with grey.
+    assert full.shape[0] >= 0.5 * whole.shape[0]
+    assert (full.shape[0] < whole.shape[0]) == (kind != "progressive.jpg")
+    assert np.abs(full.astype(int) - whole[: full.shape[0]]).mean() < (20 if kind == "progressive.jpg" else 0.1)
+
+
+@pytest.mark.parametrize("kind", ["jpg", "png"])
+def test_a_picture_that_is_cut_off_early_is_refused(tmp_path: Path, kind: str) -> None:
+    path, _ = cut(tmp_path, kind, 0.3)
     with pytest.raises(UnreadableMedia, match="damaged or cut off"):
         read_small(Picture(0, path))
+    with pytest.raises(UnreadableMedia, match="damaged or cut off"):
+        open_source([path])
+
+
+def test_a_picture_without_its_last_bytes_is_whole(tmp_path: Path) -> None:
+    picture = np.full((120, 160, 3), 255, np.uint8)
+    picture[:40] = photo(5)[:40, :160]
+    path = save(picture, tmp_path / "white.jpg")
+    whole = read_full(path)
+    path.write_bytes(path.read_bytes()[:-2])
+    assert np.array_equal(read_full(path), whole)
+
+
+def test_a_turned_picture_that_is_cut_off_stays_turned(tmp_path: Path) -> None:
+    exif = PIL.Image.Exif()
+    exif[EXIF_ORIENTATION] = 6
+    path = tmp_path / "turned.jpg"
+    PIL.Image.fromarray(photo(5)).save(path, exif=exif)
+    path.write_bytes(path.read_bytes()[: int(path.stat().st_size * 0.75)])
+    frame = read_small(Picture(0, path))
+    assert frame.damaged
+    assert frame.size.height == 480
+    assert 160 <= frame.size.width < 320
+
+
+def test_pixels_of_a_png_file_that_were_changed_are_not_shown(tmp_path: Path) -> None:
+    path = save(np.random.default_rng(0).integers(0, 255, (300, 300, 3), dtype=np.uint8), tmp_path / "changed.png")
+    whole = read_full(path)
+    content = bytearray(path.read_bytes())
+    content[int(len(content) * 0.8)] ^= 0xFF
+    path.write_bytes(content)
+    frame = read_small(Picture(0, path))
+    assert frame.damaged
+    assert np.array_equal(read_full(path), whole[: frame.size.height])
+
+
+def test_wrong_sums_alone_do_no_harm(tmp_path: Path) -> None:
+    path = save(photo(5), tmp_path / "sums.png")
+    whole = read_full(path)
+    content = bytearray(path.read_bytes())
+    # The sum of the last chunk of pixels lies before the end, which has none of its own.
+    content[-13] ^= 0xFF
+    path.write_bytes(content)
+    assert not read_small(Picture(0, path)).damaged
+    assert np.array_equal(read_full(path), whole)
+
+
+@given(
+    st.binary(max_size=200), st.sampled_from([b"\xff\xd8\xff", b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR", b"RIFF\0\0\0\0WEBP"])
+)
+def test_rubbish_that_begins_like_a_picture_is_refused(content: bytes, start: bytes) -> None:
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "rubbish.png"
+        path.write_bytes(start + content)
+        with pytest.raises(UnreadableMedia):
+            read_full(path)
+
+
+def test_a_damaged_picture_of_several_is_named(tmp_path: Path) -> None:
+    path, _ = cut(tmp_path, "jpg", 0.75)
+    with open_source([path, save(quadrants(), tmp_path / "good.png")]) as source:
+        assert len(list(source.survey())) == 2
+        assert [(message.id, message.data["path"]) for message in source.warnings] == [("picture_damaged", str(path))]
 
 
 def test_one_bad_picture_of_several_is_left_out_with_a_warning(tmp_path: Path) -> None:

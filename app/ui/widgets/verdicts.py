@@ -1,0 +1,65 @@
+"""What is to be said of a title that was set, in words."""
+
+from __future__ import annotations
+
+from app.ui.background.words import Words
+from app.ui.style.language import translate
+
+LEAST_CONTRAST = 3.0
+"""Of large letters to what lies below (WCAG 2.2, success criterion 1.4.3)."""
+
+LEAST_PIXELS = 11
+"""Size of letters that can still be read in a feed, in its pixels; guidelines for apps on phones begin there."""
+
+USUAL_WIDTH = 180
+"""Of covers in a feed, in its pixels; phones show them between 160 and 200."""
+
+
+def pixels_in_feed(words: Words, width: float = USUAL_WIDTH) -> int:
+    """The size of the letters where the cover is shown small, in whole pixels as it is told.
+
+    Args:
+        words: the title.
+        width: of the cover in the feed, in its pixels.
+    """
+    return round(words.letters * width)
+
+
+def feed_text(words: Words, width: float = USUAL_WIDTH) -> str:
+    """How large the letters are in a feed; where they cannot be read there, that."""
+    pixels = pixels_in_feed(words, width)
+    if pixels < LEAST_PIXELS:
+        text = translate("Title", "Too small to read in a feed: letters of {pixels} px, at least {least} are needed")
+        return text.format(pixels=pixels, least=LEAST_PIXELS)
+    return translate("Title", "Letters of {pixels} px in a feed").format(pixels=pixels)
+
+
+def faults(words: Words) -> list[str]:
+    """What is wrong with a title, worst first."""
+    lettering, found = words.lettering, []
+    if not lettering.fits:
+        found.append(translate("Title", "Does not fit, even in the smallest letters: the end is left out"))
+    if lettering.missing:
+        letters = " ".join(lettering.missing[:8])
+        found.append(translate("Title", "No font here has: {letters}").format(letters=letters))
+    if lettering.over_face:
+        found.append(translate("Title", "Covers a face"))
+    if lettering.contrast < LEAST_CONTRAST:
+        text = translate("Title", "Hard to read: contrast of {contrast} : 1, at least {least} is needed")
+        found.append(text.format(contrast=f"{lettering.contrast:.1f}", least=f"{LEAST_CONTRAST:.0f}"))
+    if pixels_in_feed(words) < LEAST_PIXELS:
+        found.append(feed_text(words))
+    return found
+
+
+def remarks(words: Words) -> list[str]:
+    """What else is to be known of a title."""
+    lettering, found = words.lettering, []
+    if lettering.shrunk and lettering.fits:
+        found.append(translate("Title", "Set smaller than chosen, to fit"))
+    if lettering.contrast >= LEAST_CONTRAST:
+        text = translate("Title", "Contrast {contrast} : 1")
+        found.append(text.format(contrast=f"{lettering.contrast:.1f}"))
+    if pixels_in_feed(words) >= LEAST_PIXELS:
+        found.append(feed_text(words))
+    return found

@@ -1,0 +1,239 @@
+"""The title of a cover: written and styled in the window, and words that are no good."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from pytestqt.qtbot import QtBot
+
+from app.domain.title import LONGEST, Align, Spot, Title
+from app.store.settings import Language, Theme
+from app.ui.flow import keeper, titling, typesetter
+from app.ui.widgets.verdicts import faults
+from app.ui.window import MainWindow
+
+from .test_accessibility import LOOKS, _problems, _speak
+from .titles import (
+    CONTROL,
+    PATIENCE_MS,
+    SHIFT,
+    OpenWindow,
+    entitle,
+    set_as_wanted,
+    title_of,
+    wait_for_title,
+    words_of,
+    write,
+)
+
+
+@pytest.fixture(autouse=True)
+def _soon(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(keeper, "PAUSE_MS", 0)
+    monkeypatch.setattr(typesetter, "REST_MS", 0)
+
+
+@pytest.fixture
+def window(open_window: OpenWindow, qtbot: QtBot, clip: Path) -> MainWindow:
+    """A window in which a clip was analysed, as squares, and a title can be written."""
+    window = open_window("1:1")
+    wait_for_title(qtbot, window, clip)
+    return window
+
+
+@pytest.fixture
+def titled(window: MainWindow, qtbot: QtBot) -> MainWindow:
+    """One with a title on its cover; the canvas has the focus."""
+    entitle(qtbot, window)
+    return window
+
+
+# Writing
+
+
+def test_what_is_typed_is_seen_on_canvas_card_and_feed(window: MainWindow, qtbot: QtBot) -> None:
+    assert window.title_panel.text.hasFocus()
+    write(window, "Summer")
+    qtbot.waitUntil(lambda: set_as_wanted(window), timeout=PATIENCE_MS)
+    block = window.canvas.title.block
+    assert window.canvas.title.isVisible()
+    assert window.canvas.crop.contains(block)
+    assert not block.isEmpty()
+    for card in window.side.cards:
+        qtbot.waitUntil(lambda card=card: card.words is not None, timeout=PATIENCE_MS)  # type: ignore[misc]
+    window.actions_["feed"].trigger()
+    assert "px in a feed" in window.pages.feed.letters.text()
+
+
+def test_typing_is_one_step_until_the_field_is_left(window: MainWindow) -> None:
+    write(window, "Summer")
+    QTest.keyClick(window.title_panel.text, Qt.Key.Key_Return)
+    write(window, "sale")
+    assert title_of(window) is not None
+    assert window.title_panel.text.toPlainText() == "Summer\nsale"
+    QTest.keyClick(window.title_panel.text, Qt.Key.Key_Return, CONTROL)
+    assert window.canvas.hasFocus(), "Ctrl+Enter goes back to the picture"
+    assert not window.title_panel.isHidden()
+    window.title_panel.text.setFocus()
+    write(window, "!")
+    assert window.actions_["undo"].text() == "&Undo write title"
+    QTest.keyClick(window.title_panel.text, Qt.Key.Key_Z, CONTROL)
+    assert window.title_panel.text.toPlainText() == "Summer\nsale"
+    QTest.keyClick(window.title_panel.text, Qt.Key.Key_Z, CONTROL)
+    assert title_of(window) is None
+    assert window.title_panel.text.toPlainText() == ""
+    QTest.keyClick(window.title_panel.text, Qt.Key.Key_Z, CONTROL | SHIFT)
+    assert title_of(window) == Title("Summer\nsale", window.controller.titling.title.style, "clean")
+
+
+def test_a_pause_ends_the_step(window: MainWindow, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch) -> None:
+    write(window, "one")
+    with qtbot.waitSignal(window.controller.titling.ended, timeout=titling.PAUSE_MS + PATIENCE_MS):
+        window.controller.titling._pause.setInterval(0)
+        window.controller.titling._pause.start()
+    write(window, "two")
+    window.actions_["undo"].trigger()
+    title = title_of(window)
+    assert title is not None
+    assert title.text == "one"
+
+
+def test_without_words_there_is_no_title_and_its_style_stays(titled: MainWindow, qtbot: QtBot) -> None:
+    titled.title_panel.sliders["size"].slider.setValue(40)
+    style = titled.controller.titling.title.style
+    assert style.size == 20
+    titled.title_panel.text.setFocus()
+    titled.title_panel.text.selectAll()
+    QTest.keyClick(titled.title_panel.text, Qt.Key.Key_Delete)
+    assert title_of(titled) is None
+    assert not titled.canvas.title.isVisible()
+    qtbot.waitUntil(lambda: not titled.title_panel.remove_button.isEnabled())
+    write(titled, "Winter")
+    assert title_of(titled) == Title("Winter", style)
+
+
+def test_it_is_removed_by_a_button_and_comes_back(titled: MainWindow, qtbot: QtBot) -> None:
+    titled.title_panel.remove_button.click()
+    assert title_of(titled) is None
+    assert titled.title_panel.text.toPlainText() == ""
+    qtbot.waitUntil(lambda: all(card.words is None for card in titled.side.cards), timeout=PATIENCE_MS)
+    QTest.keyClick(titled, Qt.Key.Key_Z, CONTROL)
+    assert titled.title_panel.text.toPlainText() == "Summer"
+    qtbot.waitUntil(titled.canvas.title.isVisible, timeout=PATIENCE_MS)
+
+
+def test_esc_leaves_first_the_field_and_then_the_column(window: MainWindow) -> None:
+    QTest.keyClick(window.title_panel.text, Qt.Key.Key_Escape)
+    assert window.canvas.hasFocus()
+    assert window.title_panel.isVisible()
+    window.title_panel.font_box.setFocus()
+    QTest.keyClick(window.title_panel.font_box, Qt.Key.Key_Escape)
+    assert window.title_panel.isHidden()
+
+
+def test_one_column_at_a_time(window: MainWindow) -> None:
+    window.actions_["adjust"].trigger()
+    assert (window.title_panel.isHidden(), window.look_panel.isHidden()) == (True, False)
+    window.actions_["title"].trigger()
+    assert (window.title_panel.isHidden(), window.look_panel.isHidden()) == (False, True)
+    assert window.actions_["title"].isChecked()
+    assert not window.actions_["adjust"].isChecked()
+
+
+@pytest.mark.parametrize(("language", "theme"), LOOKS)
+def test_everything_in_the_column_is_reached_seen_and_named(
+    titled: MainWindow, qtbot: QtBot, language: Language, theme: Theme
+) -> None:
+    _speak(titled, language, theme)
+    titled.controller.titling.stand(Spot(0.4, 0.4))
+    titled.controller.show()
+    assert titled.title_panel.place_button.isEnabled()
+    assert _problems(qtbot, titled, titled.title_panel) == []
+
+
+# Style
+
+
+def test_a_template_is_one_step(titled: MainWindow, qtbot: QtBot) -> None:
+    before = title_of(titled)
+    button = titled.title_panel.templates.buttons[2]
+    button.click()
+    assert title_of(titled) == Title("Summer", button.template.style, button.template.id)
+    assert button.isChecked()
+    assert titled.actions_["undo"].text() == "&Undo take template"
+    QTest.keyClick(titled, Qt.Key.Key_Z, CONTROL)
+    assert title_of(titled) == before
+    assert not button.isChecked()
+
+
+def test_a_slider_is_one_step_and_ends_the_likeness_to_the_template(titled: MainWindow) -> None:
+    slider = titled.title_panel.sliders["outline"].slider
+    slider.setSliderDown(True)
+    for position in (4, 8, 12):
+        slider.setSliderPosition(position)
+    slider.setSliderDown(False)
+    title = title_of(titled)
+    assert title is not None
+    assert (title.style.outline, title.template) == (6.0, "")
+    titled.actions_["undo"].trigger()
+    assert title_of(titled) == Title("Summer", titled.controller.titling.title.style, "clean")
+
+
+def test_colour_weight_font_and_alignment_are_a_step_each(titled: MainWindow, qtbot: QtBot) -> None:
+    panel = titled.title_panel
+    qtbot.waitUntil(lambda: panel.font_box.count() > 2, timeout=PATIENCE_MS)
+    panel.swatches.swatches[2].click()
+    panel.aligns[Align.LEFT].click()
+    panel.weight_box.activated.emit(panel.weight_box.findData(900))
+    panel.font_box.setEditText(panel.font_box.itemText(2).upper())
+    panel.font_box.lineEdit().editingFinished.emit()  # type: ignore[union-attr]
+    title = title_of(titled)
+    assert title is not None
+    style = title.style
+    assert (style.colour, style.align, style.weight) == ("#ffe14d", Align.LEFT, 900)
+    assert style.family == panel.font_box.itemText(2)
+    for _ in range(4):
+        titled.actions_["undo"].trigger()
+    assert title_of(titled) == Title("Summer", titled.controller.titling.title.style, "clean")
+    assert panel.swatches.auto_button.isChecked()
+    assert panel.aligns[Align.CENTRE].isChecked()
+
+
+def test_a_font_that_is_not_there_is_not_taken(titled: MainWindow) -> None:
+    box = titled.title_panel.font_box
+    before = title_of(titled)
+    box.setEditText("No such font 7")
+    box.lineEdit().editingFinished.emit()  # type: ignore[union-attr]
+    assert title_of(titled) == before
+    assert box.currentText() == "System font"
+
+
+# Words that are no good
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("Zomer 😀🎉 été", None),
+        ("مرحبا بالعالم", None),
+        ("\U00016e40x", "No font here has"),
+        ("word\n" * 100, "Does not fit"),
+        ("\n" * 40 + "low", None),
+    ],
+)
+def test_unusual_words_break_nothing(window: MainWindow, qtbot: QtBot, text: str, told: str | None) -> None:
+    window.title_panel.text.insertPlainText(text)
+    qtbot.waitUntil(lambda: set_as_wanted(window), timeout=PATIENCE_MS)
+    words = words_of(window)
+    assert words is not None
+    assert (told is None) or any(told in fault for fault in faults(words)), faults(words)
+
+
+def test_a_title_has_an_end(window: MainWindow) -> None:
+    window.title_panel.text.insertPlainText("x" * 3 * LONGEST)
+    title = title_of(window)
+    assert title is not None
+    assert len(title.text) == LONGEST == len(window.title_panel.text.toPlainText())
