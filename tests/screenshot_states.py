@@ -141,7 +141,7 @@ def _titled(window: MainWindow) -> Iterator[str]:
     window.actions_["title"].trigger()
     _wait(lambda: bool(panel.templates.buttons))
     panel.text.insertPlainText(_TITLES[window._preferences.language.shown])
-    panel.templates.buttons[1].click()
+    panel.templates.buttons[0].click()
     _wait(lambda: window.canvas.title.words is not None)
     _wait(lambda: False, 1)
     yield "title"

@@ -58,8 +58,9 @@ class _Screen:
     def picture(self, box: Box, radius: int = 0) -> None:
         """A picture, which is a panel."""
         made = self.gallery.picture(self.random, box.width, box.height)
-        # A picture can be told from the card it is on.
-        made = np.clip(made.astype(int), 67 if self.dark else 40, 215).astype(np.uint8)
+        # Neither as dark nor as bright as the card it is on, so that it can be told from it.
+        low, high = (60, 255) if self.dark else (0, 215)
+        made = (low + made * ((high - low) / 255)).astype(np.uint8)
         mask = _round(box, radius)
         self.image[box.y : box.y + box.height, box.x : box.x + box.width][mask] = made[mask]
         self.boxes.append(box)

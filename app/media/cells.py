@@ -28,7 +28,7 @@ _WIDEST_LITTER = 0.35
 _LONGEST_LITTERED = 0.25
 """Height of such a gap, as a share of the picture's width."""
 
-_BAR, _BAR_FILLED = 5, 0.85
+_BAR, _BAR_FILLED = 3, 0.85
 """Height of a bar in its width at least, and the share of its box that it fills."""
 
 _DEEPEST = 6

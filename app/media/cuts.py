@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from app.domain.media import Image
-from app.media.gutters import MAX_NOISE, Band, Rows, find_bands, look_at_rows
+from app.media.gutters import LEAST_PANEL, MAX_NOISE, Band, Rows, find_bands, look_at_rows
 from app.media.page import on_one_page
 from app.media.seams import SURE, Borders, Seam, look_at_borders
 
@@ -18,14 +18,14 @@ _SHAPE, _SPREAD = 0.7, 0.6
 _STRONG = 4.0
 """Bands on one page from which the page is beyond doubt."""
 
-_LEAST_PANEL = 0.12
-"""Height of the lowest panel, as a share of the picture's width."""
-
 _CLEAN = 0.99
 """Share of a band that is paper, from which nothing is drawn on it."""
 
-_MUCH_THINNER = 0.2
-"""Height of a band in that of most on the page, below which it is rather a line in a picture."""
+MUCH_THINNER = 0.2
+"""Height of a band or a gap in that of most gutters, below which it is rather a line in a picture."""
+
+_UNKNOWN = -2.0
+"""What such a line is worth for having the page's colour."""
 
 _LOOK_BACK = 60
 """Possible cuts before a cut that may be the last one before it."""
@@ -80,7 +80,7 @@ def look_for_lines(image: Image) -> Lines:
     rows, borders = look_at_rows(image), look_at_borders(image)
     bands, seams = find_bands(rows, width), borders.seams()
     if _touching(bands, seams) > 0:
-        bands = [band for band in bands if band.height < _LEAST_PANEL * width or _is_empty(rows, band)]
+        bands = [band for band in bands if band.height < LEAST_PANEL * width or _is_empty(rows, band)]
     return Lines(rows, bands, [_odds(borders, band, height) for band in bands], seams)
 
 
@@ -115,7 +115,7 @@ def page_cuts(lines: Lines, *, strict: bool) -> list[Cut]:
         cuts = [
             Cut(band.start, band.stop, band, True, _score_on_page(band, width, known, strict=strict), odds)
             for band, odds in here
-            for known in (strength if band.height >= _MUCH_THINNER * usual else 0.0,)
+            for known in (strength if band.height >= MUCH_THINNER * usual else _UNKNOWN,)
         ]
         cuts = _best_chain(cuts, width, 0, height)
     certain = strength >= _STRONG

@@ -18,7 +18,7 @@ from av.video.stream import VideoStream
 
 from app.domain.errors import UnreadableMedia
 from app.domain.limits import megapixels_allowed
-from app.media.checks import check_size, is_container
+from app.media.checks import check_size, is_container, is_encrypted
 from app.media.source import Stop, never
 
 _log = logging.getLogger(__name__)
@@ -38,8 +38,8 @@ _PATIENCE = 300
 _DOUBTFUL = 4
 """Packets behind a seek in a program stream whose time stamps may be wrong."""
 
-_HEALING = 10.0
-"""Seconds behind damage after which frames are shown even if no key frame came: what moved was coded anew by then."""
+_HEALING = 250
+"""Frames behind damage that are left out where no key frame comes: by then, most of the picture was coded anew."""
 
 _TELLING = {"hevc", "mjpeg"}
 """Decoders that hand out damaged frames as if they were whole, unless they are told to stop at errors."""
@@ -71,6 +71,7 @@ class Decoder:
             to the next, in the time base; else 0.
         damaged: whether a packet could not be decoded so far.
         strict: whether frames that build on damaged ones are left out; see `first`.
+        lenient: whether even damaged frames are handed out.
     """
 
     def __init__(self, path: Path, hardware: str | None = None) -> None:
@@ -87,7 +88,7 @@ class Decoder:
         self._path = path
         self._hardware = hardware
         self.damaged = False
-        self.strict = True
+        self.strict, self.lenient = True, False
         self._open()
 
     def _open(self) -> None:
@@ -170,7 +171,7 @@ class Decoder:
         Where every frame builds on something damaged, from then on they are taken as they come.
         """
         frame = next(self.frames(), None)
-        if frame is None and self.damaged:
+        if frame is None and self.damaged and not is_encrypted(self._path):
             self.strict = False
             self.rewind()
             frame = next(self.frames(), None)
@@ -297,7 +298,7 @@ class Decoder:
         """Whether a frame has a time stamp and was decoded without loss."""
         if frame.is_corrupt:
             self._distrust()
-        return frame.pts is not None and not (self.strict and frame.is_corrupt)
+        return frame.pts is not None and (self.lenient or not frame.is_corrupt)
 
     def _check(self, packet: av.Packet[VideoStream]) -> None:
         """Note where the container says that a packet is damaged."""
@@ -307,25 +308,21 @@ class Decoder:
 
     def _trust(self) -> None:
         """Nothing that was decoded so far is built on."""
-        self._spoilt = False
-        self._until: int | None = None
+        self._spoilt = 0
         self._doubted = 0
 
     def _distrust(self) -> None:
         """Something is damaged, and so are the frames that build on it, up to the next key frame."""
         self.damaged = True
-        self._spoilt, self._until = True, None
+        self._spoilt = _HEALING
         self._doubted = _REORDERED if self.stream.codec_context.name == "hevc" else 0
 
     def _trusted(self, frame: av.VideoFrame) -> bool:
-        """Whether a frame, which has a time stamp, builds on nothing damaged."""
-        assert frame.pts is not None
-        if self._spoilt and self._until is None:
-            self._until = frame.pts + round(_HEALING / self.base)
-        healed = self._until is not None and frame.pts >= self._until
-        if (frame.key_frame and self._doubted <= 0) or healed:
+        """Whether a frame builds on nothing damaged."""
+        if frame.key_frame and self._doubted <= 0:
             self._trust()
-        return not (self.strict and self._spoilt)
+        self._spoilt = max(0, self._spoilt - 1)
+        return self.lenient or not (self.strict and self._spoilt)
 
     @contextmanager
     def _surviving(self) -> Iterator[None]:

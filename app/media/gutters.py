@@ -28,8 +28,8 @@ MAX_NOISE = 7.0
 _HARD = 0.55
 """Share of a block's width that must begin in one row, for its border to be straight."""
 
-_LEAST_PANEL = 0.12
-"""Height of the lowest panel, as a share of the picture's width."""
+LEAST_PANEL = 0.12
+"""Short side of the smallest panel, as a share of the picture's; what is smaller is a portrait or a button."""
 
 _MOST = 800
 """Bands looked at in one picture, the tallest; more are texture or text."""
@@ -169,7 +169,7 @@ def _without_frames(bands: list[Band], unit: int) -> list[Band]:
     frames = set()
     for over, gutter, under in zip(bands, bands[1:], bands[2:], strict=False):
         beside = gutter.start - over.stop <= 2 and under.start - gutter.stop <= 2
-        thin = max(over.height, under.height) < gutter.height < _LEAST_PANEL * unit
+        thin = max(over.height, under.height) < gutter.height < LEAST_PANEL * unit
         if beside and thin and np.abs(over.last - under.first).max() <= max(over.tolerance, under.tolerance):
             frames |= {over.start, under.start}
     return [band for band in bands if band.start not in frames]

@@ -17,8 +17,8 @@ import numpy as np
 from app.domain.geometry import Box, Size
 from app.domain.media import Image
 from app.media.cells import cells_of, ink_of, paper_at
-from app.media.cuts import Cut, Lines, inner_cuts, look_for_lines, page_cuts
-from app.media.gutters import Mask, difference
+from app.media.cuts import MUCH_THINNER, Cut, Lines, inner_cuts, look_for_lines, page_cuts
+from app.media.gutters import LEAST_PANEL, Mask, difference
 from app.media.hulls import panels_by_hulls
 from app.media.page_text import count_lines, is_bubble, is_text, main_colour, picture_within, stands_out
 from app.media.seams import palette
@@ -32,9 +32,6 @@ LEAST_SIDE = 32
 WORKING_WIDTH = 400
 WORKING_PIXELS = 10_000_000
 """Short side, and most pixels, of what panels are looked for in."""
-
-_LEAST_PANEL = 0.12
-"""Short side of the smallest panel, as a share of the picture's; what is smaller is a portrait or a button."""
 
 _SCREEN_GRAIN = 9.0
 """Tolerance of the flattest quarter of a screen's paper at most, unlike a wall that windows stand in as letters do."""
@@ -53,9 +50,6 @@ _GOES_ON = -1.0
 
 _HABIT = 2.8
 """How much less certain, in odds, a seam between two columns may be where panels touch and others stand in columns."""
-
-_MUCH_THINNER = 0.2
-"""Thickness of a gap in that of most gutters, below which it is rather a line in a picture."""
 
 _MANY = 3
 """Equal bands with straight borders that are gutters whatever their colour."""
@@ -159,8 +153,9 @@ def _as_strip(image: Image, lines: Lines) -> list[Box]:
     pieces, _ = _pieces(image, cuts, strict=True)
     if not _is_cut(image, cuts, pieces) or _repeats(image, cuts, pieces):
         return []
-    # Where all panels lie on one paper, they hardly touch.
-    doubt = 1.5 if sum(cut.on_page for cut in cuts) >= 3 else 0.0
+    # The more gutters of one paper there are, the less panels touch.
+    gutters = sum(cut.on_page for cut in cuts)
+    doubt = min(4.0, gutters / 2) if gutters >= 3 else 0.0
     found = []
     for piece in pieces:
         if _is_large(piece.box, width) and not _is_caption(piece, width):
@@ -186,7 +181,7 @@ def _is_caption(piece: _Piece, width: int) -> bool:
 
 
 def _is_large(box: Box, width: int) -> bool:
-    return min(box.width, box.height) >= _LEAST_PANEL * width
+    return min(box.width, box.height) >= LEAST_PANEL * width
 
 
 def _pieces(image: Image, cuts: list[Cut], *, strict: bool) -> tuple[list[_Piece], int]:
@@ -195,10 +190,14 @@ def _pieces(image: Image, cuts: list[Cut], *, strict: bool) -> tuple[list[_Piece
     found = []
     text_lines = 0
     usual = float(np.median([cut.band.height for cut in cuts if cut.band] or [0]))
-    least = int(min(_MUCH_THINNER * usual, width / 130)) if strict else 1
+    least = int(min(MUCH_THINNER * usual, width / 130)) if strict else 1
     for top, bottom, above, below in _between(cuts, len(image)):
         part = image[top:bottom]
-        ink = ink_of(part, above, below, paper_at(cuts, top, bottom), filled=strict)
+        # A bubble may reach into the next panel: whether something is enclosed is only seen with what is around.
+        around = width // 5 if strict else 0
+        first, last = max(0, top - around), min(len(image), bottom + around)
+        ink = ink_of(image[first:last], above, below, paper_at(cuts, first, last), filled=strict)
+        ink = ink[top - first : bottom - first]
         text_lines += 0 if strict else count_lines(ink, width)
         on_paper = any(cut is not None and cut.band is not None for cut in (above, below))
         for box in cells_of(ink, width, strict=strict, least=least):
@@ -222,12 +221,11 @@ def _is_cut(image: Image, cuts: list[Cut], pieces: list[_Piece]) -> bool:
     """Whether the cuts of a picture are certain enough together; else it is one tall photo."""
     height, width = image.shape[:2]
     inner = [cut for cut in cuts if cut.start > 2 and cut.stop < height - 2]
-    alike = [cut for cut in inner if cut.on_page and _is_sharp(cut, width, 0.005)]
     papers = [cut.band for cut in inner if cut.band is not None]
     plain = float(np.mean([band.plainness for band in papers])) if papers else 1.0
-    if plain < 0.5 and not _are_rectangles(pieces, width):
+    if _rectangles(pieces, width) < (0.6 if plain < 0.5 else 0.2):
         return False
-    if len(alike) >= _MANY:
+    if sum(cut.on_page and _is_sharp(cut, width, 0.005) for cut in inner) >= _MANY:
         return True
     gutters = [cut for cut in inner if _is_sure_gutter(cut, width)]
     if len(gutters) >= 2 or any(cut.odds >= 0.5 for cut in gutters):
@@ -308,10 +306,10 @@ def _is_block(piece: _Piece, width: int, height: int) -> bool:
     return len(sides) >= 3 and min(sides) > 0.85
 
 
-def _are_rectangles(pieces: list[_Piece], width: int) -> bool:
-    """Whether most of what lies on paper that is not white or black has straight sides, unlike windows in a wall."""
+def _rectangles(pieces: list[_Piece], width: int) -> float:
+    """Share of what lies on the paper that has straight sides, unlike letters on a cover and windows in a wall."""
     sides = [sorted(_sides(piece.ink)) for piece in pieces if _is_large(piece.box, width) and not piece.text]
-    return not sides or float(np.mean([least[1] > 0.8 for least in sides])) >= 0.6
+    return float(np.mean([least[1] > 0.8 for least in sides])) if sides else 1.0
 
 
 def _sides(ink: Mask) -> list[float]:
@@ -351,4 +349,4 @@ def _spans(cuts: list[Cut], length: int, unit: int) -> list[tuple[int, int]]:
     """What is between cuts and as large as a panel; nothing if there are no cuts."""
     if not cuts:
         return []
-    return [(top, bottom) for top, bottom, *_ in _between(cuts, length) if bottom - top >= _LEAST_PANEL * unit]
+    return [(top, bottom) for top, bottom, *_ in _between(cuts, length) if bottom - top >= LEAST_PANEL * unit]

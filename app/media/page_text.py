@@ -23,7 +23,7 @@ _TEXT, _NO_TEXT = 0.65, 0.5
 _HARDLY = 0.03
 """Share of a block that is drawn on, below which it is an empty card or a single word."""
 
-_FAR = 80.0
+_FAR = 30.0
 """Difference (0–255) between a screen's paper and the ground of a picture, from which they cannot be one."""
 
 _EVEN = 2
@@ -48,7 +48,7 @@ def is_text(part: Image, unit: int) -> bool:
         return False
     written = np.asarray(away > 40, np.bool_)
     if written.mean() < _HARDLY:  # at most a word, not a night with stars
-        return bool((away <= 16).mean() > 1 - _HARDLY and _rows_between(written) <= 0.1 * unit)
+        return bool((away <= 16).mean() > 1 - 2 * _HARDLY and _rows_between(written) <= 0.1 * unit)
     return _is_written(written, unit, _TEXT)
 
 
@@ -65,7 +65,7 @@ def _without_rim(part: Image) -> Image:
 
 
 def is_bubble(part: Image, unit: int, ink: Mask) -> bool:
-    """Whether a block that is no rectangle is a speech bubble: flat, with text on it.
+    """Whether a block that is no rectangle is a speech bubble: flat, with hardly more than text on it.
 
     Args:
         part: the block.
@@ -77,8 +77,8 @@ def is_bubble(part: Image, unit: int, ink: Mask) -> bool:
         return False
     away = difference(part, main_colour(part[inside][None]))
     written = np.asarray((away > 40) & inside, np.bool_)
-    flat = (away[inside] <= 16).mean() >= 0.5
-    return bool(flat and _is_written(written, unit, _TEXT))
+    flat = float((away[inside] <= 16).mean())
+    return flat >= 0.9 or (flat >= 0.5 and _is_written(written, unit, _TEXT))
 
 
 def is_picture(part: Image, unit: int, ink: Mask, papers: Sequence[Floats] = ()) -> bool:
@@ -119,7 +119,7 @@ def stands_out(part: Image, unit: int, papers: Sequence[Floats]) -> bool:
     if min(float(np.abs(colour - paper).max()) for paper in papers) < _FAR:
         return False
     ink = np.asarray(difference(_without_rim(part), colour) > 40, np.bool_)
-    return bool(ink.mean() >= 0.01 and count_lines(ink, unit) == 0)
+    return bool(ink.mean() >= 0.01 and _rows_between(ink) > 0.1 * unit and count_lines(ink, unit) == 0)
 
 
 def _is_shaded(away: Floats, drawn: Mask) -> bool:

@@ -46,7 +46,7 @@ def _panel(whole: Frame, place: Picture, box: Box) -> Frame:
     height, width = whole.image.shape[:2]
     full = box.scaled(whole.size.width / width, whole.size.height / height)
     image = whole.image[box.y : box.y + box.height, box.x : box.x + box.width]
-    return Frame(replace(place, panel=full), Size(full.width, full.height), _small(image))
+    return Frame(replace(place, panel=full), Size(full.width, full.height), _small(image), damaged=whole.damaged)
 
 
 def _small(image: Image) -> Image:

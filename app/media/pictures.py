@@ -68,7 +68,10 @@ def read_small(place: Picture, fit: Callable[[Size], Size] = working_size) -> Fr
             picture.draft("RGB", (small.width * 2, small.width * 2))
             return Frame(place, size, pixels_of(picture, place.path, small))
     except UnreadableMedia as failure:
-        with _left(place.path, failure) as picture:
+        left = _left(place.path, failure.message.id)
+        if left is None:
+            raise
+        with left as picture:
             size = pixels.displayed_size(picture)
             return Frame(place, size, pixels_of(picture, place.path, fit(size)), damaged=True)
 
@@ -83,27 +86,21 @@ def read_full(path: Path) -> Image:
         with open_picture(path) as picture:
             return pixels_of(picture, path)
     except UnreadableMedia as failure:
-        with _left(path, failure) as picture:
+        left = _left(path, failure.message.id)
+        if left is None:
+            raise
+        with left as picture:
             return pixels_of(picture, path)
 
 
-def _left(path: Path, failure: UnreadableMedia) -> PIL.Image.Image:
-    """What is left of a damaged picture.
-
-    Raises:
-        UnreadableMedia: `failure`, where that is no damage, or too little is left.
-    """
-    if failure.message.id != "damaged":
-        raise failure
+def _left(path: Path, reason: str) -> PIL.Image.Image | None:
+    """What is left of a picture that cannot be read for some reason; None if that is no damage, or too little is."""
+    if reason != "damaged":
+        return None
     try:
-        left = rescued(path)
-    except UnreadableMedia:
-        raise
-    except Exception as error:
-        raise failure from error
-    if left is None:
-        raise failure
-    return left
+        return rescued(path)
+    except Exception:  # noqa: BLE001 - as in `pixels_of`
+        return None
 
 
 def displayed_size(path: Path) -> Size:

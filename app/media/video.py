@@ -186,14 +186,13 @@ class VideoSource:
         """What is found at a time stamp in other ways, the strictest first."""
         # In some containers, a seek reaches a key frame only from behind.
         targets = (stamp, next((target for target in self._indexed().targets if target > stamp), stamp))
-        strict = self._decoder.strict
         try:
-            for self._decoder.strict in (strict, False):
+            for self._decoder.lenient in (False, True):
                 yield from (self._decoder.key_frame(target) for target in targets)
                 with self._decoder.skipping("NONREF"):
                     yield self._reached(stamp)
         finally:
-            self._decoder.strict = strict
+            self._decoder.lenient = False
 
     def _reached(self, stamp: int) -> av.VideoFrame | None:
         """The first frame at or behind a time stamp."""

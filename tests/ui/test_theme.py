@@ -51,7 +51,8 @@ PAIRS: dict[str, tuple[str, ...]] = {
     "muted": GROUNDS,
     "on_accent": ("accent", "accent_hover"),
     "success": ("window", "surface"),
-    "error": ("window", "surface", "raised"),
+    "warning": ("window",),
+    "error": ("window", "surface", "raised", "canvas"),
     "accent": ("window", "surface"),  # links
 }
 """Every colour of text with what it is drawn on; `faint` is for what is disabled and for lines."""

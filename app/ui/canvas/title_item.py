@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QLineF, QPointF, QRectF, Qt
-from PySide6.QtGui import QColor, QPainter, QPalette, QPen, QTransform
+from PySide6.QtGui import QColor, QPainter, QPen, QTransform
 from PySide6.QtWidgets import QGraphicsItem, QStyleOptionGraphicsItem, QWidget
 
 from app.domain.title import Spot
@@ -20,6 +20,8 @@ PAD = 6.0
 
 _BELOW = QColor(0, 0, 0, 120)
 _OUTLINE = QColor(255, 255, 255, 210)
+_HELD = QColor("#8ab4ff")
+"""The same in both themes: it lies on pictures."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,29 +131,30 @@ class TitleItem(QGraphicsItem):
         """Draw the letters, and over them what belongs to the hand."""
         if self._words is None:
             return
+        to_screen = painter.worldTransform()
+        painter.save()
+        painter.setWorldTransform(QTransform())
+        if self._lines != _Sticking():
+            self._draw_lines(painter, to_screen.mapRect(self._crop))
+        painter.restore()
         painter.save()
         painter.setClipRect(self._crop)
         self._words.draw(painter, self._crop, self._spot)
         painter.restore()
-        to_screen = painter.worldTransform()
         painter.setWorldTransform(QTransform())
-        if self._lines != _Sticking():
-            self._draw_lines(painter, to_screen.mapRect(self._crop), widget)
         if self._selected or self._hovered or self._spot is not None:
-            self._draw_outline(painter, to_screen.mapRect(self.block), widget)
+            self._draw_outline(painter, to_screen.mapRect(self.block))
 
-    def _draw_outline(self, painter: QPainter, block: QRectF, widget: QWidget | None) -> None:
+    def _draw_outline(self, painter: QPainter, block: QRectF) -> None:
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setBrush(Qt.BrushStyle.NoBrush)
         around = block.adjusted(-PAD, -PAD, PAD, PAD)
         held = self._selected or self._spot is not None
-        colour = widget.palette().color(QPalette.ColorRole.Highlight) if held and widget is not None else _OUTLINE
-        for pen in (QPen(_BELOW, 3.0), QPen(colour, 1.5)):
+        for pen in (QPen(_BELOW, 3.0), QPen(_HELD if held else _OUTLINE, 1.5)):
             painter.setPen(pen)
             painter.drawRoundedRect(around, 4, 4)
 
-    def _draw_lines(self, painter: QPainter, cover: QRectF, widget: QWidget | None) -> None:
-        accent = widget.palette().color(QPalette.ColorRole.Highlight) if widget is not None else _OUTLINE
+    def _draw_lines(self, painter: QPainter, cover: QRectF) -> None:
         lines = []
         for share in self._lines.xs:
             x = cover.left() + share * cover.width()
@@ -159,6 +162,6 @@ class TitleItem(QGraphicsItem):
         for share in self._lines.ys:
             y = cover.top() + share * cover.height()
             lines.append(QLineF(QPointF(cover.left(), y), QPointF(cover.right(), y)))
-        for pen in (QPen(_BELOW, 3.0), QPen(accent, 1.25)):
+        for pen in (QPen(_BELOW, 3.0), QPen(_HELD, 1.5)):
             painter.setPen(pen)
             painter.drawLines(lines)

@@ -1,5 +1,6 @@
 """Long pictures: what is split and what is not, on strips with known panels."""
 
+import cv2
 import numpy as np
 import pytest
 from hypothesis import given, settings
@@ -9,7 +10,7 @@ from app.domain.geometry import Box, Size
 from app.domain.media import Image
 from app.media.long_picture import Splitting, is_long, panels_of
 from tests.media_factory import photo
-from tests.strips_drawing import Gallery, sample_photos
+from tests.strips_drawing import Gallery, sample_photos, write
 from tests.strips_factory import make
 
 
@@ -187,3 +188,38 @@ def test_boxes_lie_inside_and_do_not_overlap(rows: list[tuple[int, int, int, int
     if turned:
         image = np.ascontiguousarray(image.transpose(1, 0, 2))
     check_inside(panels_of(image), image)
+
+
+def test_white_within_a_frame_is_no_gap() -> None:
+    image = np.full((1100, 400, 3), 255, np.uint8)
+    boxes = [Box(20, y, 360, 300) for y in (20, 380, 740)]
+    for seed, box in enumerate(boxes):
+        right, bottom = box.x + box.width - 2, box.y + box.height - 2
+        cv2.rectangle(image, (box.x + 1, box.y + 1), (right, bottom), (0, 0, 0), 3)
+        for x in (40, 220):  # two windows with a straight gap between them, which ends at the frame
+            image[box.y + 20 : box.y + 280, x : x + 140] = photo(seed, 140, 260)
+    assert is_exact(boxes, panels_of(image))
+
+
+def test_a_line_in_the_colour_of_the_paper_is_no_gutter() -> None:
+    image, boxes = stacked((0, 0, 0), heights=(260, 240, 260))
+    middle = boxes[1].y + 150
+    image[middle - 90 : middle] = (230, 180, 120)  # a wall and a floor
+    image[middle : boxes[1].y + 240] = (120, 90, 140)
+    image[middle : middle + 2] = 0
+    assert is_exact(boxes, panels_of(image))
+
+
+def test_a_bubble_on_a_gutter_is_no_panel() -> None:
+    image, boxes = stacked((0, 0, 0), gutter=160)
+    middle = boxes[1].y - 80
+    cv2.ellipse(image, (150, middle), (70, 45), 0, 0, 360, (255, 255, 255), -1, cv2.LINE_AA)
+    write(image, "nobody knew why", (105, middle - 20), 14, (0, 0, 0), width=90)
+    assert is_exact(boxes, panels_of(image))
+
+
+def test_large_letters_on_a_cover_are_no_panels() -> None:
+    image = np.full((1060, 300, 3), 255, np.uint8)
+    for y, word in ((380, "TTL"), (530, "OCK"), (690, "CKO")):
+        write(image, word, (0, y), 140, (0, 0, 0))
+    assert panels_of(image) == [Box(0, 0, 300, 1060)]

@@ -20,6 +20,7 @@ from app.domain.geometry import Size
 from app.domain.limits import USUAL_MEGAPIXELS
 from app.domain.media import WORKING_SIDE, Frame, Image, Picture
 from app.media import open_source
+from app.media.panels import read_panels
 from app.media.pictures import read_full, read_small
 from tests.media_factory import photo, quadrants, save
 
@@ -352,3 +353,14 @@ def test_a_set_that_there_is_no_time_for_says_how_much_was_seen(tmp_path: Path) 
         ]
         assert len(list(source.survey())) == 5
         assert source.warnings == ()
+
+
+def test_panels_of_a_strip_that_is_cut_off_are_what_is_left_of_it(tmp_path: Path) -> None:
+    strip = np.full((2400, 320, 3), 255, np.uint8)
+    for number in range(6):
+        strip[number * 400 + 20 : number * 400 + 260] = photo(number)[:240, :320]
+    path = save(strip, tmp_path / "strip.png")
+    path.write_bytes(path.read_bytes()[: int(path.stat().st_size * 0.8)])
+    panels = read_panels(Picture(0, path))
+    assert len(panels) >= 4
+    assert all(panel.damaged for panel in panels)
