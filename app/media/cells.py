@@ -106,7 +106,7 @@ def _filled(ink: Mask) -> Mask:
     return np.asarray(~outside[labels], np.bool_)
 
 
-def cells_of(ink: Mask, unit: int, *, strict: bool, least: int = 1) -> list[Box]:
+def cells_of(ink: Mask, unit: int, *, strict: bool, least: float = 1) -> list[Box]:
     """The blocks that straight gaps divide a piece into, without the paper around them.
 
     Args:
@@ -118,7 +118,7 @@ def cells_of(ink: Mask, unit: int, *, strict: bool, least: int = 1) -> list[Box]
     return _cut(ink, unit, strict, least, 0)
 
 
-def _cut(ink: Mask, unit: int, strict: bool, least: int, depth: int) -> list[Box]:
+def _cut(ink: Mask, unit: int, strict: bool, least: float, depth: int) -> list[Box]:
     height, width = ink.shape
     columns = _parts(ink.T, unit, strict, least)
     found = []
@@ -134,7 +134,7 @@ def _cut(ink: Mask, unit: int, strict: bool, least: int, depth: int) -> list[Box
     return found
 
 
-def _parts(ink: Mask, unit: int, strict: bool, least: int) -> list[tuple[int, int]]:
+def _parts(ink: Mask, unit: int, strict: bool, least: float) -> list[tuple[int, int]]:
     """First row, and row after the last, of what lies between gaps of at least so many rows."""
     found = []
     row = 0

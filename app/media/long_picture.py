@@ -190,7 +190,7 @@ def _pieces(image: Image, cuts: list[Cut], *, strict: bool) -> tuple[list[_Piece
     found = []
     text_lines = 0
     usual = float(np.median([cut.band.height for cut in cuts if cut.band] or [0]))
-    least = int(min(MUCH_THINNER * usual, width / 130)) if strict else 1
+    least = min(MUCH_THINNER * usual, width / 140) if strict else 1.0
     for top, bottom, above, below in _between(cuts, len(image)):
         part = image[top:bottom]
         # A bubble may reach into the next panel: whether something is enclosed is only seen with what is around.

@@ -106,7 +106,8 @@ def main() -> int:
         PIL.Image.fromarray(photo(PICTURE)).save(path, quality=90)
         for name, taken in window_figures(path):
             print(f"{name}: {taken:.1f} ms", flush=True)
-            late |= "median" in name and taken > MOST_MS
+            # A title in the hand goes along at once; that it is set anew follows.
+            late |= "key to canvas, median" in name and taken > MOST_MS
     return int(late)
 
 
