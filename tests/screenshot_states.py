@@ -22,7 +22,9 @@ from app.store.settings import Language
 from app.ui.application import make_application, make_window
 from app.ui.flow.controller import Controller
 from app.ui.state.notices import Notice
+from app.ui.state.scores import crop_score
 from app.ui.state.session import Session, Stage
+from app.ui.state.wanted import wanted_looks
 from app.ui.window import MainWindow
 
 Saver = Callable[[str, QWidget], None]
@@ -83,7 +85,7 @@ def _states(window: MainWindow, clip: Path, home: Path) -> Iterator[str]:
     yield "result"
     preset = next(one for one in window.platforms.platforms if "douyin" in one.id).presets[0]
     controller.set_shape(preset.shape)
-    _wait(lambda: not session.wanted_looks)
+    _wait(lambda: not wanted_looks(session))
     for name in ("toggle_safe_areas", "toggle_thirds"):
         window.actions_[name].trigger()
     yield "platform"
@@ -102,7 +104,7 @@ def _edited(window: MainWindow) -> Iterator[str]:
     """What the user makes of it."""
     controller, session = window.controller, window.controller.session
     controller.set_shape(Shape(Aspect.parse("1:1")))
-    _wait(lambda: not session.wanted_looks)
+    _wait(lambda: not wanted_looks(session))
     controller.nudge(-60, 0)
     controller.grow(0.8)
     controller.end_step()

@@ -18,9 +18,7 @@ from app.lettering.colours import Colour
 from app.lettering.inks import Inks, Proof, choose, faded
 from app.lettering.lines import LEADING, SIDE, Composer, Layout
 from app.lettering.masks import Draughtsman, Drawn, Mask, shadow
-from app.lettering.place import FACE_MARGIN, place
-
-__all__ = ["FACE_MARGIN", "Lettering", "letter", "lettered"]
+from app.lettering.place import place
 
 SHARES = (1.0, 0.85, 0.72, 0.62)
 """Of the size that is asked for, that are tried until the title keeps off all faces."""

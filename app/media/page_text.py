@@ -137,8 +137,7 @@ def count_lines(ink: Mask, unit: int) -> int:
         if 0.008 * unit <= height <= 0.08 * unit and area >= 0.2 * width * height:
             line = labels[y + height // 2, x + width // 2]
             if height >= 0.4 * stats[line, cv2.CC_STAT_HEIGHT]:
-                # Small letters run together, unlike a bar they leave gaps.
-                inside[line] += 1 if area > 0.8 * width * height else max(1, width // height)
+                inside[line] += 1
     return int((_like_lines(stats, unit) & (inside >= 3)).sum())
 
 

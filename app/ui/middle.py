@@ -18,7 +18,8 @@ from app.ui.flow.looker import Looker
 from app.ui.pages.compare import Compared, CompareView
 from app.ui.pages.export_page import ExportPage
 from app.ui.pages.feed_preview import FeedPreview
-from app.ui.state.session import Candidate, Session
+from app.ui.state.candidates import Candidate
+from app.ui.state.session import Session
 from app.ui.style.language import translate
 from app.ui.widgets.tabbed import tell_tabbed
 
@@ -128,8 +129,8 @@ class Comparison(QObject):
             return None
         place, assessment = found.place, found.assessment
         picture = self._looker.picture(place)
-        if session.first is not None and session.first[0].place == place:
-            frame = session.shown_frame(session.first[0])
+        if session.scan.first is not None and session.scan.first[0].place == place:
+            frame = session.shown_frame(session.scan.first[0])
             size, picture = frame.size, picture or pyramid(frame.image)
         elif picture is not None and session.info is not None:
             size = session.edits.look(place).size(session.info.size)

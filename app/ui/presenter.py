@@ -13,6 +13,7 @@ from app.store.settings import Overlay
 from app.ui.background.pictures import Pyramid, pyramid
 from app.ui.background.words import Words
 from app.ui.state.looked import Sight
+from app.ui.state.scores import crop_score, recommended_crop_score
 from app.ui.state.session import Improved, Session, Stage
 from app.ui.style.language import translate
 
@@ -149,7 +150,7 @@ class Presenter:
             canvas.show_overlays(session.overlays, session.sight, session.heat_opacity, self._zones())
             edited = session.edits.crop(chosen.place, session.shape) is not None
             canvas.show_crop_score(
-                session.crop_score(chosen) if edited else None, session.recommended_crop_score(chosen)
+                crop_score(session, chosen) if edited else None, recommended_crop_score(session, chosen)
             )
         else:
             self._preview = None

@@ -35,6 +35,7 @@ from app.ui.shapes.shape_bar import ShapeBar
 from app.ui.state.notices import Level, Notice
 from app.ui.style.language import translate
 from app.ui.timeline.timeline import Timeline
+from app.ui.tools import Tools
 from app.ui.widgets.opening import ask_for_files, ask_for_folder, ask_where, local_paths
 
 _SIZE = QSize(1440, 900)
@@ -74,6 +75,7 @@ class MainWindow(QMainWindow):
         self.companions = Companions(self, preferences, self._change, show_in_folder)
         self.actions_ = Actions(self, self._handlers())
         self.actions_.fill(self.menuBar())
+        self.tools = Tools(self.actions_)
         self.recent_menu = RecentMenu(self.actions_.menus["recent"], controller.open)
         self.view_menu = ViewMenu(self.actions_.menus["view"], preferences, self._change)
         self.companions.begin()
@@ -155,6 +157,7 @@ class MainWindow(QMainWindow):
         bar.setSpacing(12)
         bar.addWidget(self.open_button)
         bar.addWidget(self.shapes, 1)
+        bar.addWidget(self.tools)
         left = QVBoxLayout()
         left.setSpacing(0)
         left.addWidget(self.recovery)

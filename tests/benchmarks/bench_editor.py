@@ -28,6 +28,7 @@ from app.store.settings import Overlay
 from app.ui.application import make_application, make_window
 from app.ui.flow.controller import Controller
 from app.ui.state.session import Session, Stage
+from app.ui.state.wanted import wanted_looks
 from app.ui.window import MainWindow
 from tests.benchmarks.bench_event_loop import Heart
 
@@ -168,14 +169,14 @@ def measure(app: QApplication, clip: Path) -> dict[str, tuple[float, float]]:
     controller.choose(1)
     for overlay in Overlay:
         window.actions_[f"toggle_{overlay}"].trigger()
-    wait_for(lambda: controller.sharp_picture() is not None and not session.wanted_looks)
+    wait_for(lambda: controller.sharp_picture() is not None and not wanted_looks(session))
     found["dragging the crop, all overlays on"] = Hand(dragging(window, 4)).longest(), MOST_BLOCKED_MS
     window.actions_["play"].trigger()
     found["playing"] = Hand(idle(4)).longest(), MOST_BLOCKED_MS
     window.actions_["pause"].trigger()
     controller.choose(1)
     controller.set_shape(Shape(Aspect.parse("16:9")))
-    wait_for(lambda: not session.wanted_looks)
+    wait_for(lambda: not wanted_looks(session))
     for overlay in Overlay:
         slowest = max(switch_ms(window, overlay) for _ in range(6))
         found[f"switching the overlay {overlay}"] = slowest, MOST_SWITCH_MS

@@ -94,7 +94,7 @@ def measure(app: QApplication, clip: Path) -> Run:
     window.close()
     if not first:
         raise RuntimeError(f"nothing was found in {clip}")
-    return Run(first[0], heart.longest, controller.session.frames)
+    return Run(first[0], heart.longest, controller.session.scan.frames)
 
 
 def _spin(milliseconds: int) -> None:

@@ -39,7 +39,7 @@ def _open(qtbot: QtBot, window: MainWindow, clip: Path) -> None:
 
 
 def _has_seen(window: MainWindow, frames: int) -> bool:
-    return window.controller.session.frames >= frames
+    return window.controller.session.scan.frames >= frames
 
 
 def _texts(window: MainWindow) -> list[str]:

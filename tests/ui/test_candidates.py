@@ -18,7 +18,7 @@ from app.domain.media import Frame, Picture
 from app.store.settings import Language
 from app.ui.candidates.candidates import COMPARED, SidePanel
 from app.ui.candidates.cards import CandidateCard, place_text
-from app.ui.state.session import CANDIDATES, Candidate
+from app.ui.state.candidates import CANDIDATES, Candidate
 from app.ui.style.language import LanguageManager, reason_text
 from app.ui.widgets.cover_picture import CoverPicture
 from app.ui.widgets.labels import ElidedLabel, PhrasesLabel

@@ -47,7 +47,7 @@ def test_a_clip_becomes_a_cover(real_window: MainWindow, qtbot: QtBot, clip: Pat
     window.controller.open([clip])
     qtbot.waitUntil(lambda: session.stage is Stage.READY, timeout=PATIENCE_MS)
     assert session.notices == []
-    assert session.progress == 1.0
+    assert session.scan.progress == 1.0
     assert all(card.isEnabled() for card in window.side.cards)
     qtbot.waitUntil(lambda: window.controller.sharp_picture() is not None, timeout=PATIENCE_MS)
     for name in ("trip-cover.jpg", "trip-cover-2.jpg"):

@@ -16,7 +16,9 @@ from app.domain.recommendation import BetterFound, Done, Progress, Warned
 from app.store.settings import Overlay
 from app.ui.state.notices import Level, Notice
 from app.ui.state.outcome import Ending, Outcome
+from app.ui.state.scores import crop_score
 from app.ui.state.session import Session, Stage
+from app.ui.state.wanted import wanted_looks, wanted_rating
 from tests.project_factory import AT
 
 from .fakes import framing, make_cover, moment, recommendation
@@ -125,7 +127,7 @@ def test_progress_never_goes_back() -> None:
     session = _session()
     session.apply(Progress(0.6))
     session.apply(Progress(0.4))
-    assert session.progress == 0.6
+    assert session.scan.progress == 0.6
 
 
 def test_a_repeated_notice_is_shown_once_and_last() -> None:
@@ -184,8 +186,8 @@ def _found(aspect: str = "original") -> Session:
 
 
 def _looks(session: Session) -> list[Cover]:
-    assert all(look.aspect == session.aspect for look in session.wanted_looks)
-    return [look.cover for look in session.wanted_looks]
+    assert all(look.aspect == session.aspect for look in wanted_looks(session))
+    return [look.cover for look in wanted_looks(session)]
 
 
 def test_nothing_is_looked_at_while_it_would_not_be_shown() -> None:
@@ -279,24 +281,24 @@ def test_what_is_known_of_pictures_is_bounded() -> None:
 def test_the_kept_shapes_get_a_crop_of_the_choice() -> None:
     session = _found("1:1")
     session.editor.keep_shape(Shape(TALL))
-    assert [(look.cover, look.aspect) for look in session.wanted_looks] == [(HIGH, TALL)]
+    assert [(look.cover, look.aspect) for look in wanted_looks(session)] == [(HIGH, TALL)]
     session.framed(HIGH.place, TALL, framing(TALL))
-    assert session.wanted_looks == ()
+    assert wanted_looks(session) == ()
     assert session.crop_of(HIGH, Shape(TALL)) == framing(TALL).crops[0].box
 
 
 def test_what_the_user_cropped_is_rated_once_and_the_card_tells() -> None:
     session = _found("1:1")
-    assert session.wanted_rating is None
+    assert wanted_rating(session) is None
     box = Box(10, 0, 700, 700)
     session.editor.move_crop(HIGH, session.shape, box)
-    wanted = session.wanted_rating
+    wanted = wanted_rating(session)
     assert wanted is not None
     assert (wanted.cover.place, wanted.aspect, wanted.box) == (HIGH.place, SQUARE, box)
-    assert session.crop_score(HIGH) is None
+    assert crop_score(session, HIGH) is None
     session.looked.rated(wanted, replace(HIGH.assessment, crop=33.0, score=71.0))
-    assert session.wanted_rating is None
-    assert session.crop_score(HIGH) == 33
+    assert wanted_rating(session) is None
+    assert crop_score(session, HIGH) == 33
     card = session.candidates[0]
     assert (card.cover.assessment.score, card.crop, card.edited) == (71, box, True)
     session.editor.undo()
@@ -306,10 +308,10 @@ def test_what_the_user_cropped_is_rated_once_and_the_card_tells() -> None:
 def test_a_crop_that_cannot_be_rated_is_not_asked_for_again() -> None:
     session = _found("1:1")
     session.editor.move_crop(HIGH, session.shape, Box(10, 0, 700, 700))
-    wanted = session.wanted_rating
+    wanted = wanted_rating(session)
     assert wanted is not None
     session.looked.rated(wanted, None)
-    assert session.wanted_rating is None
+    assert wanted_rating(session) is None
     assert session.candidates[0].cover.assessment == HIGH.assessment
 
 
@@ -328,7 +330,7 @@ def test_a_session_is_restored_as_it_was() -> None:
     assert other.candidates == session.candidates
     assert other.chosen == own
     assert other.stage is Stage.READY
-    assert other.wanted_looks == ()
+    assert wanted_looks(other) == ()
     assert Fact.UNDOABLE not in other.facts
 
 

@@ -27,7 +27,7 @@ from app.domain.recommendation import Done, Event, FrameScored, Options, Warned
 from app.ui.background.pictures import DISPLAY_SIDE, Pyramid, pyramid
 from app.ui.state.looked import Rating
 from app.ui.state.outcome import CancelledError
-from app.ui.state.session import Opened, Thumb
+from app.ui.state.reports import Opened, Thumb
 
 if TYPE_CHECKING:
     from app.covers.auto_look import AutoLook

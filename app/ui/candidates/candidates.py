@@ -13,7 +13,7 @@ from app.domain.media import Place
 from app.ui.background.words import Words
 from app.ui.candidates.cards import CandidateCard
 from app.ui.candidates.note import NoteEdit
-from app.ui.state.session import CANDIDATES, Candidate
+from app.ui.state.candidates import CANDIDATES, Candidate
 from app.ui.style.language import translate
 from app.ui.widgets.labels import ElidedLabel
 

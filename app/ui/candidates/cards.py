@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QSizePolicy, QVB
 
 from app.domain.media import Moment, Place
 from app.ui.background.words import Words
-from app.ui.state.session import Candidate
+from app.ui.state.candidates import Candidate
 from app.ui.style.language import part_name, reason_text, translate
 from app.ui.widgets.cover_picture import CoverPicture, fitted
 from app.ui.widgets.labels import ElidedLabel, PhrasesLabel

@@ -21,6 +21,7 @@ from app.ui.state.looked import Inspection, Rating
 from app.ui.state.notices import Notice
 from app.ui.state.outcome import Outcome
 from app.ui.state.session import Session, Stage
+from app.ui.state.wanted import wanted_judging, wanted_looks, wanted_rating
 
 if TYPE_CHECKING:
     from app.covers.framing import Framing
@@ -98,7 +99,7 @@ class Looker(QObject):
 
     def look(self) -> None:
         """Get what is missing."""
-        wanted = self._session.wanted_looks
+        wanted = wanted_looks(self._session)
         if not wanted:
             self._stop_looking()
         if (wanted or self._wanted_picture() is not None) and not self._settle.isActive():
@@ -197,7 +198,7 @@ class Looker(QObject):
     def _look(self) -> None:
         """Look at the picture where that is most urgent, instead of what is looked at now."""
         session = self._session
-        looks = session.wanted_looks
+        looks = wanted_looks(session)
         if not looks or self._looking == looks[0]:
             return
         look = self._looking = looks[0]
@@ -229,7 +230,7 @@ class Looker(QObject):
     def _rate(self) -> None:
         """Rate the crop where the hand is now; while one is rated the next waits, and those between are left out."""
         session = self._session
-        rating = session.wanted_rating
+        rating = wanted_rating(session)
         if rating is None or self._rating:
             return
         self._rating = True
@@ -250,7 +251,7 @@ class Looker(QObject):
 
     def _wait_to_judge(self) -> None:
         """Have the look of the choice judged once it stays."""
-        unjudged = self._session.unjudged
+        unjudged = wanted_judging(self._session)
         wanted = (unjudged[0].place, unjudged[1]) if unjudged is not None else None
         if wanted == self._unjudged:
             return
@@ -261,7 +262,7 @@ class Looker(QObject):
             self._still.start()
 
     def _judge(self) -> None:
-        unjudged = self._session.unjudged
+        unjudged = wanted_judging(self._session)
         if unjudged is None:
             return
         frame, look = unjudged

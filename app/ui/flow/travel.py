@@ -171,7 +171,7 @@ class Travel(QObject):
 
     def _show_samples(self) -> None:
         """Points of the curve; those that change later do so at the end of the analysis."""
-        samples = self._session.samples
+        samples = self._session.scan.samples
         count = len(samples) + (self._session.stage not in _WORKING)
         if count != self._samples:
             self._samples = count

@@ -42,7 +42,7 @@ class ActivityBar(QFrame):
         self._source.setToolTip(str(session.info.path) if session.info else "")
         self._work.setText(_work_text(session))
         self._bar.setVisible(busy)
-        self._bar.show_share(session.progress)
+        self._bar.show_share(session.scan.progress)
         self.cancel_button.setVisible(busy)
 
 
@@ -72,19 +72,19 @@ def _work_text(session: Session) -> str:
         case Stage.ANALYSING:
             return _analysis_text(session)
         case Stage.CANCELLED:
-            return translate("ActivityBar", "Cancelled; frames looked at: {frames}").format(frames=session.frames)
+            return translate("ActivityBar", "Cancelled; frames looked at: {frames}").format(frames=session.scan.frames)
         case Stage.READY if session.recommendation is not None:
             return translate("ActivityBar", "Frames looked at: {frames} in {seconds} s").format(
-                frames=session.frames, seconds=f"{session.recommendation.timing.total:.1f}"
+                frames=session.scan.frames, seconds=f"{session.recommendation.timing.total:.1f}"
             )
         case _:
             return ""
 
 
 def _analysis_text(session: Session) -> str:
-    left = session.seconds_left
+    left = session.scan.seconds_left
     if left is None or left < 1:
-        return translate("ActivityBar", "Looking for the best frame… {frames}").format(frames=session.frames)
+        return translate("ActivityBar", "Looking for the best frame… {frames}").format(frames=session.scan.frames)
     return translate("ActivityBar", "Looking for the best frame… {frames} · {seconds} s left").format(
-        frames=session.frames, seconds=math.ceil(left)
+        frames=session.scan.frames, seconds=math.ceil(left)
     )

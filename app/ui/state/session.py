@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 import uuid
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
@@ -13,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from app.commands import Fact
 from app.commands.editor import Editor
-from app.domain.cover import Assessment, Cover, Crop
+from app.domain.cover import Cover
 from app.domain.edits import Edits, Shape, Verdict
 from app.domain.geometry import Aspect, Box, Size
 from app.domain.look import Look
@@ -22,23 +21,18 @@ from app.domain.messages import ABOUT_BACKENDS, Message
 from app.domain.project import Analysis, Project, Proposal, Sample, SourceFile
 from app.domain.recommendation import BetterFound, Done, FrameScored, Progress, Recommendation, Warned
 from app.store.settings import Overlay
+from app.ui.state.candidates import CANDIDATES, Candidate
 from app.ui.state.facts import facts_of
-from app.ui.state.looked import Inspection, Looked, Rating, Sight
+from app.ui.state.looked import Looked, Sight
 from app.ui.state.notices import Level, Notice
 from app.ui.state.outcome import Ending, Outcome
 from app.ui.state.proofs import Proofs
+from app.ui.state.reports import Opened, Thumb
+from app.ui.state.scan import Scan
+from app.ui.state.scores import assessment_of
 
 if TYPE_CHECKING:
     from app.covers.framing import Framing
-
-CANDIDATES = 3
-
-
-_LOOKED = {Overlay.FACES, Overlay.HEAT, Overlay.CROPS}
-"""Overlays of what has to be looked for in the picture."""
-
-_TELLING = 0.1
-"""Share of the work after which the rest can be estimated."""
 
 
 class Stage(StrEnum):
@@ -52,42 +46,6 @@ class Stage(StrEnum):
     CANCELLED = "cancelled"
     REJECTED = "rejected"
     FAILED = "failed"
-
-
-@dataclass(frozen=True, slots=True)
-class Opened:
-    """A source could be opened; reported before anything is known of its frames."""
-
-    info: SourceInfo
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class Thumb:
-    """A picture of a set, small."""
-
-    place: Picture
-    image: Image
-
-
-@dataclass(frozen=True, slots=True)
-class Candidate:
-    """A cover as it is offered.
-
-    Attributes:
-        rank: its place among the recommended ones, from 1; None for a frame that the user added.
-        cover: the cover as it looks; its assessment is that of what is shown, as far as that is known.
-        crop: in the shape that is wanted now.
-        chosen: whether it is the choice.
-        edited: whether the user placed the crop.
-        adjusted: whether the user changed the look.
-    """
-
-    rank: int | None
-    cover: Cover
-    crop: Box
-    chosen: bool
-    edited: bool = False
-    adjusted: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,7 +72,7 @@ class Session:
         folder: where covers are written to; None is the source's own.
         looked_up: the frame that the user went to and looks at; None while that is the choice.
         moving: whether the user is on the way through the video, and has not stopped at a frame.
-        first: the first frame, which would be the cover without us, and how good it is; None while it is not known.
+        scan: the analysis as far as it is.
         thumbs: the pictures of a set, as far as they were read.
         before: whether covers are shown without what was done to their light and colour.
         improved: what became of the last wish to have a look improved; None once the look is another one.
@@ -149,13 +107,8 @@ class Session:
         self._forget_work()
 
     def _forget_work(self) -> None:
-        self.progress = 0.0
-        self.frames = 0
-        self._begun = 0.0
-        self._analysed_aspect = self.edits.shape.aspect
-        self.first: tuple[Frame, Assessment] | None = None
+        self.scan = Scan(self.aspect)
         self.thumbs: dict[Picture, Image] = {}
-        self._samples: dict[Place, Sample] = {}
         self.looked = Looked()
         self._proofs = Proofs()
 
@@ -181,7 +134,7 @@ class Session:
         """All that is to be kept."""
         found = self._found
         if found.analysis is not None:
-            found = replace(found, analysis=replace(found.analysis, samples=self.samples))
+            found = replace(found, analysis=replace(found.analysis, samples=self.scan.samples))
         return replace(found, sources=self._sources, edits=self.edits)
 
     @property
@@ -208,10 +161,9 @@ class Session:
         self._found = project
         self._forget_work()
         if project.analysis is not None:
-            self._analysed_aspect = project.analysis.aspect
-            self._samples = {sample.place: sample for sample in project.analysis.samples}
-            self.info = project.analysis.recommendation.source
-            self.frames = project.analysis.recommendation.frames_considered
+            analysis = project.analysis
+            self.info = analysis.recommendation.source
+            self.scan = Scan(analysis.aspect, analysis.samples, analysis.recommendation.frames_considered)
         self.stage = Stage.READY
 
     def keep_edits(self, edits: Edits) -> None:
@@ -224,7 +176,6 @@ class Session:
         self._forget_work()
         self.info = None
         self.stage = Stage.ANALYSING
-        self._begun = time.monotonic()
 
     def choose(self, rank: int) -> bool:
         """Make a candidate the choice, by its number among those that are shown; whether there is one."""
@@ -256,12 +207,9 @@ class Session:
             case Thumb(place, image):
                 self.thumbs[place] = image
             case Progress(share):
-                self.progress = max(self.progress, share)
+                self.scan.reached(share)
             case FrameScored(frame, assessment):
-                self.frames += 1
-                if self.first is None or self.first[0].place == frame.place:
-                    self.first = frame, assessment
-                self._samples[frame.place] = Sample(frame.place, assessment)
+                self.scan.scored(frame, assessment)
             case BetterFound(recommendation):
                 self._recommend(recommendation, self.backend, {})
             case Done(recommendation, backend, models):
@@ -279,10 +227,10 @@ class Session:
     def _recommend(self, recommendation: Recommendation, backend: str, models: dict[str, str]) -> None:
         known = self._found.analysis
         identity = known.id if known is not None else uuid.uuid4().hex
-        analysis = Analysis(identity, datetime.now(UTC), self._analysed_aspect, recommendation, backend, models)
+        analysis = Analysis(identity, datetime.now(UTC), self.scan.aspect, recommendation, backend, models)
         self._found = replace(self._found, analysis=analysis)
         self.info = recommendation.source
-        self.frames = max(self.frames, recommendation.frames_considered)
+        self.scan.frames = max(self.scan.frames, recommendation.frames_considered)
 
     def analysis_ended(self, outcome: Outcome[None]) -> None:
         """Take in that the analysis ended; what it found stays."""
@@ -295,7 +243,7 @@ class Session:
         """Take in what was found in a picture of this source for a shape; None is that it cannot be looked at."""
         self.looked.framed(place, aspect, framing)
         # What the analysis cropped to stays as it is.
-        if framing is not None and (aspect != self._analysed_aspect or place not in self._recommended_places):
+        if framing is not None and not self.cropped_by_analysis(place, aspect):
             self._found = self._found.proposing(Proposal(place, aspect, framing.crops, framing.faces))
 
     # What is shown
@@ -306,21 +254,9 @@ class Session:
         return self._found.analysis.recommendation if self._found.analysis is not None else None
 
     @property
-    def seconds_left(self) -> float | None:
-        """How long the analysis will still take, if it goes on as so far; None where that cannot be told yet."""
-        if self.stage is not Stage.ANALYSING or self.progress < _TELLING:
-            return None
-        return (time.monotonic() - self._begun) * (1 - self.progress) / self.progress
-
-    @property
-    def samples(self) -> tuple[Sample, ...]:
-        """All frames that were scored."""
-        return tuple(self._samples.values())
-
-    @property
     def first_sample(self) -> Sample | None:
         """The first frame of a video and how good it is, also where its picture is not at hand."""
-        return min(self._samples.values(), key=lambda sample: sample.place, default=None) if self.of_video else None
+        return min(self.scan.samples, key=lambda sample: sample.place, default=None) if self.of_video else None
 
     @property
     def shown_stage(self) -> Stage:
@@ -342,9 +278,9 @@ class Session:
         """Whether the user made the choice, so that better ones do not replace it."""
         return self.edits.chosen is not None
 
-    @property
-    def _recommended_places(self) -> frozenset[Place]:
-        return frozenset(cover.place for cover in self._found.recommended)
+    def cropped_by_analysis(self, place: Place, aspect: Aspect) -> bool:
+        """Whether the crop of a frame in a shape is that of the analysis."""
+        return aspect == self.scan.aspect and any(cover.place == place for cover in self._found.recommended)
 
     @property
     def candidates(self) -> tuple[Candidate, ...]:
@@ -358,7 +294,7 @@ class Session:
             found.append(
                 Candidate(
                     ranks.get(cover.place),
-                    replace(cover, frame=self.shown_frame(cover.frame), assessment=self.assessment_of(cover)),
+                    replace(cover, frame=self.shown_frame(cover.frame), assessment=assessment_of(self, cover)),
                     crop,
                     chosen is not None and cover.place == chosen.place,
                     crop != now.recommended_crop(cover, self.aspect),
@@ -415,100 +351,6 @@ class Session:
         As the user placed it, or else the recommended one; until that is known the largest.
         """
         return self.project_now.crop(cover, shape or self.shape)
-
-    def recommended_crop(self, cover: Cover) -> Box:
-        """The crop of a cover in the shape wanted now as the program would have it."""
-        return self.project_now.recommended_crop(cover, self.aspect)
-
-    def assessment_of(self, cover: Cover) -> Assessment:
-        """How good a cover is as it is cropped and looks now; as recommended, until that is known."""
-        rated = self.looked.rating(cover.place, self.aspect, self.crop_of(cover))
-        as_found = rated if rated is not None and self._upright(cover) else cover.assessment
-        look = self.edits.look(cover.place)
-        adjusted = self.looked.assessment(cover.place, look) if not look.neutral else None
-        if adjusted is None:
-            return as_found
-        # Whoever judged it has loaded this.
-        from app.covers.adjusted import as_cover
-
-        return as_cover(adjusted, as_found)
-
-    @property
-    def unjudged(self) -> tuple[Frame, Look] | None:
-        """The choice, as it is in the source, and its look, where nobody knows how good it is with that."""
-        chosen = self.chosen
-        if chosen is None:
-            return None
-        look = self.edits.look(chosen.place)
-        known = look.neutral or self.looked.knows_adjusted(chosen.place, look)
-        return None if known else (chosen.frame, look)
-
-    def _upright(self, cover: Cover) -> bool:
-        """Whether the crops of a cover show what they show in the source, where they are rated."""
-        return self.edits.look(cover.place).upright
-
-    def crop_score(self, cover: Cover) -> float | None:
-        """How good the crop of a cover is, among all crops of its picture; None where that is not known."""
-        box = self.crop_of(cover)
-        rated = self.looked.rating(cover.place, self.aspect, box)
-        if rated is not None and self._upright(cover):
-            return rated.crop
-        return next((crop.score for crop in self._proposed(cover) if crop.box == box), None)
-
-    def recommended_crop_score(self, cover: Cover) -> float | None:
-        """How good the recommended crop of a cover is; None where that is not known."""
-        box = self.recommended_crop(cover)
-        return next((crop.score for crop in self._proposed(cover) if crop.box == box), None)
-
-    def _proposed(self, cover: Cover) -> tuple[Crop, ...]:
-        """Crops of a cover in the shape wanted now whose scores are known, turned as the cover is."""
-        look, size = self.edits.look(cover.place), cover.frame.size
-        return tuple(Crop(look.crop(crop.box, self.aspect, size), crop.score) for crop in self._scored(cover))
-
-    def _scored(self, cover: Cover) -> tuple[Crop, ...]:
-        framing = self.looked.framing(cover.place, self.aspect)
-        if framing is not None:
-            return framing.crops
-        for proposal in self._found.proposals:
-            if (proposal.place, proposal.aspect) == (cover.place, self.aspect):
-                return proposal.crops
-        if self.aspect == self._analysed_aspect and cover.assessment.crop is not None:
-            return (Crop(cover.crop, cover.assessment.crop),)
-        return ()
-
-    @property
-    def wanted_looks(self) -> tuple[Inspection, ...]:
-        """The covers to be looked at, most urgent first.
-
-        The choice while an overlay is on; and all candidates in a shape that was not analysed, in the kept ones the
-        choice. But while better ones are still looked for, only what the user chose.
-        """
-        chosen = self.chosen
-        if chosen is None or (self.stage is Stage.ANALYSING and not self.chosen_by_hand):
-            return ()
-        shown = bool(_LOOKED & {*self.overlays})
-        looks = [Inspection(chosen, self.aspect)] if shown or self._crop_missing(chosen, self.aspect) else []
-        kept = (shape.aspect for shape in self.edits.kept)
-        looks += [Inspection(chosen, aspect) for aspect in kept if self._crop_missing(chosen, aspect)]
-        if self.stage is not Stage.ANALYSING:
-            others = (cover for cover in self.offered if cover.place != chosen.place)
-            looks += [Inspection(cover, self.aspect) for cover in others if self._crop_missing(cover, self.aspect)]
-        return tuple(look for look in looks if not self.looked.knows(look))
-
-    def _crop_missing(self, cover: Cover, aspect: Aspect) -> bool:
-        """Whether nobody has looked for the crops of a cover in a shape; the picture's own needs no looking for."""
-        if aspect.ratio is None or (aspect == self._analysed_aspect and cover.place in self._recommended_places):
-            return False
-        return all((proposal.place, proposal.aspect) != (cover.place, aspect) for proposal in self._found.proposals)
-
-    @property
-    def wanted_rating(self) -> Rating | None:
-        """The crop to be rated: where the user placed that of the choice, and nobody knows how good it is."""
-        chosen = self.chosen
-        if chosen is None or self.edits.crop(chosen.place, self.shape) is None or not self._upright(chosen):
-            return None
-        rating = Rating(chosen, self.aspect, self.crop_of(chosen))
-        return None if self.looked.knows_rating(rating) else rating
 
     @property
     def sight(self) -> Sight:
