@@ -105,10 +105,10 @@ def _edited(window: MainWindow) -> Iterator[str]:
     controller, session = window.controller, window.controller.session
     controller.set_shape(Shape(Aspect.parse("1:1")))
     _wait(lambda: not wanted_looks(session))
-    controller.nudge(-60, 0)
-    controller.grow(0.8)
+    controller.cropping.nudge(-60, 0)
+    controller.cropping.grow(0.8)
     controller.end_step()
-    _wait(lambda: session.chosen is not None and session.crop_score(session.chosen) is not None)
+    _wait(lambda: session.chosen is not None and crop_score(session, session.chosen) is not None)
     yield "crop"
     window.timeline.scrubbed.emit(_OWN_FRAME)
     _wait(lambda: session.looked_up is not None and not session.moving)

@@ -22,7 +22,8 @@ from app.ui.candidates.candidates import SidePanel
 from app.ui.choices import Preferences, ViewMenu
 from app.ui.columns import Columns
 from app.ui.companions import Companions
-from app.ui.flow.controller import GROWTH, Controller
+from app.ui.flow.controller import Controller
+from app.ui.flow.cropping import GROWTH
 from app.ui.flow.exporting import Exporting
 from app.ui.flow.travel import Travel
 from app.ui.middle import Comparison, Pages
@@ -91,9 +92,9 @@ class MainWindow(QMainWindow):
     def _handlers(self) -> dict[str, Callable[[], object]]:
         controller, canvas, pages, travel = self.controller, self.canvas, self.pages, self.travel
         steps = {"left": (-1, 0), "right": (1, 0), "up": (0, -1), "down": (0, 1)}
-        nudges = {f"crop_{way}": functools.partial(controller.nudge, *step) for way, step in steps.items()}
+        nudges = {f"crop_{way}": functools.partial(controller.cropping.nudge, *step) for way, step in steps.items()}
         far = {
-            f"crop_far_{way}": functools.partial(controller.nudge, _FAR * across, _FAR * down)
+            f"crop_far_{way}": functools.partial(controller.cropping.nudge, _FAR * across, _FAR * down)
             for way, (across, down) in steps.items()
         }
         return {
@@ -107,9 +108,9 @@ class MainWindow(QMainWindow):
             "redo": controller.redo,
             **nudges,
             **far,
-            "crop_larger": lambda: controller.grow(GROWTH),
-            "crop_smaller": lambda: controller.grow(1 / GROWTH),
-            "crop_reset": controller.reset_crop,
+            "crop_larger": lambda: controller.cropping.grow(GROWTH),
+            "crop_smaller": lambda: controller.cropping.grow(1 / GROWTH),
+            "crop_reset": controller.cropping.reset,
             "note": self.side.note.setFocus,
             "adjust": self.columns.toggle_look,
             "auto_look": controller.adjusting.improve,
@@ -128,8 +129,8 @@ class MainWindow(QMainWindow):
             "choose_3": lambda: controller.choose(3),
             "use_frame": controller.use_frame,
             "keep_shape": controller.toggle_kept,
-            "accept": controller.accept,
-            "reject": controller.reject,
+            "accept": controller.deciding.accept,
+            "reject": controller.deciding.reject,
             "play": travel.toggle_playing,
             "play_back": lambda: travel.play(-1),
             "pause": travel.pause,
@@ -218,8 +219,8 @@ class MainWindow(QMainWindow):
         self.shapes.chosen.connect(controller.set_shape)
         self.shapes.kept.connect(controller.keep_shape)
         self.shapes.dropped.connect(controller.drop_shape)
-        canvas.crop_moved.connect(controller.move_crop)
-        canvas.crop_resized.connect(controller.resize_crop)
+        canvas.crop_moved.connect(controller.cropping.move)
+        canvas.crop_resized.connect(controller.cropping.resize)
         canvas.crop_released.connect(controller.end_step)
         canvas.legend.opacity_moved.connect(self._try_opacity)
         canvas.legend.opacity_chosen.connect(self._choose_opacity)

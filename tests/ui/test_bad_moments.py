@@ -87,13 +87,13 @@ def test_a_source_that_is_unplugged_is_told_of_and_what_was_found_stays(
     gone = clip.rename(clip.with_name("unplugged.mp4"))
     window.controller.choose(2)
     qtbot.waitUntil(lambda: _texts(window) == ["holiday.mp4: there is no such file or folder"], timeout=PATIENCE_MS)
-    window.controller.accept()
+    window.controller.deciding.accept()
     qtbot.waitUntil(lambda: not window.controller.session.writing, timeout=PATIENCE_MS)
     assert core.written == []
     assert window.controller.session.edits.decision is None, "what was not written was not decided"
     assert len(window.controller.session.candidates) == 3
     gone.rename(clip)
-    window.controller.accept()
+    window.controller.deciding.accept()
     qtbot.waitUntil(lambda: len(core.written) == 1, timeout=PATIENCE_MS)
 
 
@@ -103,7 +103,7 @@ def test_a_full_disk_at_accept_decides_nothing(
     window = open_window()
     _open(qtbot, window, clip)
     core.write_failure = CannotWrite(clip.parent, "cannot_write", reason="No space left on device")
-    window.controller.accept()
+    window.controller.deciding.accept()
     qtbot.waitUntil(lambda: any("No space left" in text for text in _texts(window)), timeout=PATIENCE_MS)
     assert window.controller.session.edits.decision is None
     assert not store_path().exists()
@@ -117,7 +117,7 @@ def test_decisions_of_a_newer_version_are_left_alone_and_the_cover_is_written(
         database.execute("UPDATE alembic_version SET version_num = 'from the future'")
     window = open_window()
     _open(qtbot, window, clip)
-    window.controller.accept()
+    window.controller.deciding.accept()
     qtbot.waitUntil(lambda: any("newer version" in text for text in _texts(window)), timeout=PATIENCE_MS)
     assert len(core.written) == 1
     decision = window.controller.session.edits.decision

@@ -49,7 +49,7 @@ def _crop(window: MainWindow) -> Box:
 
 def _place(window: MainWindow) -> None:
     """Put the crop where it can go anywhere."""
-    window.controller.resize_crop(PLACED)
+    window.controller.cropping.resize(PLACED)
     window.controller.end_step()
 
 
@@ -222,7 +222,7 @@ def window(
 def test_a_command_does_what_it_is_called(window: MainWindow, qtbot: QtBot, core: FakeCore, name: str) -> None:
     check = CHECKS[name]
     if name == "show_in_folder":
-        window.controller.accept()
+        window.controller.deciding.accept()
         qtbot.waitUntil(lambda: _session(window).written is not None, timeout=PATIENCE_MS)
     if name.startswith("title_"):
         window.controller.titling.write("Summer")

@@ -117,7 +117,7 @@ def _go_to(qtbot: QtBot, window: MainWindow, seconds: float) -> None:
 def test_arrow_keys_nudge_the_crop(
     window: MainWindow, key: Qt.Key, modifier: Qt.KeyboardModifier, across: int, down: int
 ) -> None:
-    window.controller.resize_crop(Box(300, 100, 400, 400))
+    window.controller.cropping.resize(Box(300, 100, 400, 400))
     _press(window, key, modifier)
     assert _crop(window) == Box(300 + across, 100 + down, 400, 400)
     assert window.canvas.crop.toRect().getRect() == (300 + across, 100 + down, 400, 400)

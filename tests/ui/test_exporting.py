@@ -128,7 +128,7 @@ def test_the_cover_gets_onto_the_clipboard(window: MainWindow, qtbot: QtBot) -> 
 
 def test_a_crop_that_is_moved_meanwhile_is_shown(window: MainWindow) -> None:
     before = window.pages.export.rows[0].item.shaped.crop
-    window.controller.nudge(-50, 0)
+    window.controller.cropping.nudge(-50, 0)
     assert window.pages.export.rows[0].item.shaped.crop.x == before.x - 50
 
 

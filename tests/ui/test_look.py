@@ -176,7 +176,7 @@ def test_the_score_follows_the_look_once_it_stays(window: MainWindow, qtbot: QtB
 
 
 def test_turned_by_a_key_the_canvas_and_the_crop_turn(window: MainWindow, qtbot: QtBot) -> None:
-    window.controller.move_crop(Box(100, 0, 720, 720))
+    window.controller.cropping.move(Box(100, 0, 720, 720))
     window.controller.end_step()
     QTest.keyClicks(window, "]")
     assert _look(window) == Look(turns=1)
@@ -221,7 +221,7 @@ def test_in_the_feed_it_is_seen_as_it_looks(window: MainWindow, qtbot: QtBot) ->
 
 
 def test_mirrored_with_its_crop(window: MainWindow) -> None:
-    window.controller.move_crop(Box(100, 0, 720, 720))
+    window.controller.cropping.move(Box(100, 0, 720, 720))
     window.look_panel.mirror_button.click()
     assert _look(window) == Look(flipped=True)
     assert _session(window).candidates[0].crop == Box(SIZE.width - 820, 0, 720, 720)
@@ -230,7 +230,7 @@ def test_mirrored_with_its_crop(window: MainWindow) -> None:
 def test_a_turned_crop_is_not_rated_as_if_it_were_another(window: MainWindow, core: FakeCore) -> None:
     window.controller.adjusting.turn(1)
     rated = len(core.rated)
-    window.controller.move_crop(Box(0, 55, 720, 720))
+    window.controller.cropping.move(Box(0, 55, 720, 720))
     window.controller.end_step()
     assert len(core.rated) == rated
     assert window.canvas.badge.text == ""
@@ -275,7 +275,7 @@ def test_whoever_closes_the_column_sees_what_is_written(window: MainWindow) -> N
 def test_what_is_written_has_the_look(window: MainWindow, qtbot: QtBot, core: FakeCore) -> None:
     _drag(window, "exposure", 20)
     window.controller.adjusting.turn(1)
-    window.controller.accept()
+    window.controller.deciding.accept()
     qtbot.waitUntil(lambda: len(core.written) == 1, timeout=PATIENCE_MS)
     image, crop, _ = core.written[0]
     assert image.shape == (1280, 720, 3)
@@ -290,7 +290,7 @@ def test_what_is_written_has_the_look(window: MainWindow, qtbot: QtBot, core: Fa
 
 
 def test_nothing_done_writes_the_very_picture(window: MainWindow, qtbot: QtBot, core: FakeCore) -> None:
-    window.controller.accept()
+    window.controller.deciding.accept()
     qtbot.waitUntil(lambda: len(core.written) == 1, timeout=PATIENCE_MS)
     assert (core.written[0][0] == 80).all()
 

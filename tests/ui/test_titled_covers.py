@@ -102,7 +102,7 @@ def test_it_is_dragged_and_moved_off_faces(titled: MainWindow, qtbot: QtBot) -> 
     titled.controller.look_up(moment(7), moving=False)
     titled.controller.use_frame()
     qtbot.waitUntil(lambda: _on(titled) == moment(7) and set_as_wanted(titled), timeout=PATIENCE_MS)
-    titled.controller.move_crop(Box(0, 0, 720, 720))
+    titled.controller.cropping.move(Box(0, 0, 720, 720))
     titled.controller.titling.stand(Spot(248 / 720, 0.7))
     titled.controller.end_step()
     qtbot.waitUntil(lambda: set_as_wanted(titled), timeout=PATIENCE_MS)

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import functools
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import replace
+from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -12,32 +11,29 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from app.commands.editor import Editor
-from app.domain import cropping
 from app.domain.cover import Cover
-from app.domain.edits import Edits, Shape, to_record
-from app.domain.geometry import Aspect, Box
+from app.domain.edits import Shape, to_record
+from app.domain.geometry import Aspect
 from app.domain.media import Place
-from app.domain.messages import Message
-from app.domain.project import Project
 from app.domain.recommendation import Options
 from app.store.autosave import Recoverable
-from app.ui.background import stored, work, writing
+from app.ui.background import stored, work
 from app.ui.background.jobs import JobRunner, Lane
 from app.ui.background.pictures import Pyramid
 from app.ui.flow.adjusting import Adjusting
+from app.ui.flow.cropping import Cropping
+from app.ui.flow.deciding import Deciding
 from app.ui.flow.keeper import Keeper
 from app.ui.flow.looker import Looker
 from app.ui.flow.opener import Opener
 from app.ui.flow.titling import Titling
-from app.ui.state.notices import Level, Notice
+from app.ui.state.candidates import CANDIDATES
+from app.ui.state.notices import Notice
 from app.ui.state.outcome import Outcome
-from app.ui.state.session import CANDIDATES, Session, Stage
+from app.ui.state.session import Session, Stage
 
 if TYPE_CHECKING:
     from app.covers.framing import Framing
-
-GROWTH = 1.05
-"""Factor by which a key makes the crop larger or smaller."""
 
 _COALESCED_MS = 25
 """While the hand moves, what follows from it is shown this often."""
@@ -82,7 +78,15 @@ class Controller(QObject):
         self.titling.wanted.connect(self._do)
         self.titling.moved.connect(self._adjust)
         self.titling.ended.connect(self.end_step)
-        self._accept_next = False
+        self.cropping = Cropping(session, self)
+        self.cropping.wanted.connect(self._do)
+        self.cropping.moved.connect(self._follow)
+        self.cropping.changed.connect(self.show)
+        self.deciding = Deciding(session, self.runner, core, self.keeper, self)
+        self.deciding.wanted.connect(self._do)
+        self.deciding.frame_wanted.connect(self.use_frame)
+        self.deciding.left.connect(self.left)
+        self.deciding.changed.connect(self.show)
         self._offered: tuple[Recoverable, ...] = ()
         self._soon = QTimer(self, interval=_COALESCED_MS, singleShot=True)
         self._soon.timeout.connect(self.show)
@@ -91,10 +95,9 @@ class Controller(QObject):
 
     def open(self, paths: Sequence[Path]) -> None:
         """Open a source where it was left, or analyse it; what is analysed now is cancelled."""
-        for lane in (Lane.ANALYSIS, Lane.USE, Lane.ACCEPT, Lane.AUTO_LOOK, Lane.EXPORT, Lane.EXPORT_PREVIEW):
+        for lane in (Lane.ANALYSIS, Lane.USE, Lane.AUTO_LOOK, Lane.EXPORT, Lane.EXPORT_PREVIEW):
             self.runner.abandon(lane)
-        self.session.writing = False
-        self._accept_next = False
+        self.deciding.forget()
         self.looker.forget()
         self.titling.forget()
         self.opener.open(paths)
@@ -138,18 +141,29 @@ class Controller(QObject):
 
     def _do(self, change: Callable[[Editor], object]) -> None:
         """Carry out a command, and keep what follows from it."""
-        before = self.session.edits
-        change(self.session.editor)
-        self._edited_since(before)
+        self._edit(change)
         self.show()
 
-    def _edited_since(self, before: Edits) -> bool:
-        """Keep what the user did, and store what was decided; whether anything was."""
+    def _follow(self, change: Callable[[Editor], object]) -> None:
+        """Carry out a command that a hand gives sixty times a second, and show soon what follows from it."""
+        if self._edit(change):
+            self.show_soon()
+
+    def _adjust(self, change: Callable[[Editor], object]) -> None:
+        """The same where the picture itself becomes another one, which is shown at once."""
+        if self._edit(change):
+            self.looker.develop()
+            self.show_soon()
+
+    def _edit(self, change: Callable[[Editor], object]) -> bool:
+        """Carry out a command, keep what the user did, and store what was decided; whether anything is another now."""
         session = self.session
+        before = session.edits
+        change(session.editor)
         after = session.edits
         if before == after:
             return False
-        decision = to_record(before.decision, after.decision, _now())
+        decision = to_record(before.decision, after.decision, datetime.now(UTC))
         if decision is not None and session.recommendation is not None:
             self.keeper.record(session.project, decision)
         self.keeper.save_soon(lambda: session.project)
@@ -181,54 +195,10 @@ class Controller(QObject):
         session = self.session
         (self.drop_shape if session.shape in session.edits.kept else self.keep_shape)(session.shape)
 
-    def move_crop(self, box: Box) -> None:
-        """The crop of the choice is moved; until `end_step` all is one step."""
-        self._crop(box, Editor.move_crop)
-
-    def resize_crop(self, box: Box) -> None:
-        """The crop of the choice is made larger or smaller; until `end_step` all is one step."""
-        self._crop(box, Editor.resize_crop)
-
-    def _crop(self, box: Box, command: Callable[[Editor, Cover, Shape, Box], bool]) -> None:
-        chosen, before = self.session.chosen, self.session.edits
-        if chosen is not None and box != self.session.crop_of(chosen):
-            command(self.session.editor, chosen, self.session.shape, box)
-            if self._edited_since(before):
-                self.show_soon()
-
-    def _adjust(self, change: Callable[[Editor], object]) -> None:
-        """Carry out a command that a hand gives sixty times a second: the picture at once, the rest soon."""
-        before = self.session.edits
-        change(self.session.editor)
-        if self._edited_since(before):
-            self.looker.develop()
-            self.show_soon()
-
     def end_step(self) -> None:
         """The hand let go of the crop, or left the note."""
         self.session.editor.end_step()
         self.show()
-
-    def nudge(self, across: int, down: int) -> None:
-        """Move the crop by pixels of the picture."""
-        chosen = self.session.chosen
-        if chosen is not None:
-            self.move_crop(cropping.moved(self.session.crop_of(chosen), across, down, self.session.size_of(chosen)))
-            self.show()
-
-    def grow(self, factor: float) -> None:
-        """Make the crop larger or smaller about its middle."""
-        chosen, aspect = self.session.chosen, self.session.aspect
-        if chosen is not None:
-            size = self.session.size_of(chosen)
-            self.resize_crop(cropping.grown(self.session.crop_of(chosen), factor, aspect, size))
-            self.show()
-
-    def reset_crop(self) -> None:
-        """Go back to the recommended crop."""
-        chosen = self.session.chosen
-        if chosen is not None:
-            self._do(lambda editor: editor.reset_crop(chosen, self.session.shape))
 
     def write_note(self, note: str) -> None:
         """Write another note; typing is one step until `end_step`."""
@@ -303,71 +273,10 @@ class Controller(QObject):
                 session.looked_up = None
                 self.left.emit()
             self._do(lambda editor: editor.use_frame(cover))
-            if self._accept_next:
-                self.accept()
         elif outcome.error is not None:
             session.notify(Notice.of_error(outcome.error))
-        self._accept_next = False
+        self.deciding.frame_used(outcome.value is not None)
         self.show()
-
-    # Deciding
-
-    def reject(self) -> None:
-        """Take none of the candidates, and look for no more."""
-        session = self.session
-        if session.stage is Stage.ANALYSING:
-            self.runner.abandon(Lane.ANALYSIS)
-            session.stage = Stage.CANCELLED
-        session.looked_up = None
-        self.left.emit()
-        self._do(lambda editor: editor.reject(session.project.rejected(_now())))
-
-    def accept(self) -> None:
-        """Write the choice, or the frame that is shown, as a cover in every shape that is wanted."""
-        session = self.session
-        if session.free_frame is not None:
-            self._accept_next = True
-            self.use_frame()
-            return
-        project = session.project
-        cover = project.chosen
-        if cover is None or session.writing:
-            return
-        session.writing = True
-        write = functools.partial(
-            writing.accept,
-            core=self.core,
-            project=project,
-            cover=cover,
-            named_after=session.file_of(cover.place),
-            folder=session.folder,
-        )
-        self.runner.start(Lane.ACCEPT, write, functools.partial(self._accepted, project, cover))
-        self.show()
-
-    def _accepted(self, project: Project, cover: Cover, outcome: Outcome[Mapping[Shape, Path]]) -> None:
-        session = self.session
-        session.writing = False
-        if outcome.value is not None:
-            self._decided(project, cover, outcome.value)
-            session.written = next(iter(outcome.value.values()))
-            session.notify(saved_notice(list(outcome.value.values())))
-        elif outcome.error is not None:
-            session.notify(Notice.of_error(outcome.error))
-        self.show()
-
-    def exported(self, project: Project, cover: Cover, files: Mapping[Shape, Path]) -> None:
-        """Covers were written with choices of their own, which decides as accepting does."""
-        self.session.written = next(iter(files.values()))
-        self._decided(project, cover, files)
-
-    def _decided(self, project: Project, cover: Cover, files: Mapping[Shape, Path]) -> None:
-        """Keep a decision; where the user went on meanwhile, it is about what was written and not about what is now."""
-        decision = replace(project.accepted(_now(), files), title=project.edits.title)
-        if project.edits == self.session.edits:
-            self._do(lambda editor: editor.accept(decision, cover))
-        elif project.analysis is not None:
-            self.keeper.record(project, decision)
 
     # The window
 
@@ -442,19 +351,6 @@ class Controller(QObject):
         self.session.analysis_ended(outcome)
         self.keeper.save_soon(lambda: self.session.project)
         self.show()
-
-
-def _now() -> datetime:
-    return datetime.now(UTC)
-
-
-def saved_notice(files: Sequence[Path]) -> Notice:
-    """What tells that covers were saved."""
-    first = files[0]
-    if len(files) == 1:
-        return Notice(Level.SUCCESS, Message("written", {"path": str(first)}), written=first)
-    names = ", ".join(file.name for file in files)
-    return Notice(Level.SUCCESS, Message("written_all", {"folder": str(first.parent), "names": names}), written=first)
 
 
 def _ignore(outcome: Outcome[None]) -> None:

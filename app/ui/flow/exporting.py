@@ -23,7 +23,8 @@ from app.domain.wanted import Shaped, Wanted, shaped_covers, today, wanted_cover
 from app.ui.background import work, writing
 from app.ui.background.jobs import Job, Lane
 from app.ui.background.pictures import pyramid
-from app.ui.flow.controller import Controller, saved_notice
+from app.ui.flow.controller import Controller
+from app.ui.flow.deciding import saved_notice
 from app.ui.pages.export_page import ExportPage
 from app.ui.pages.export_row import ExportItem, Outcome
 from app.ui.shapes.shape_names import shape_text
@@ -195,7 +196,7 @@ class Exporting(QObject):
             self._controller.notify(Notice(Level.ERROR, failure.message, self._folder / name))
         if exported.files:
             files = {wanted.shape: path for wanted, path in exported.files}
-            self._controller.exported(self._order.project, self._order.cover, files)
+            self._controller.deciding.written(self._order.project, self._order.cover, files)
             self._controller.notify(saved_notice(list(files.values())))
 
     # Other ways out
