@@ -195,8 +195,8 @@ class Project:
         # A look or a title is no objection to what was recommended, which is a frame and its crops.
         unchanged = rank is not None and not any(crop.by_hand for crop in crops)
         verdict = Verdict.ACCEPTED if unchanged else Verdict.OVERRIDDEN
-        look, edits = self.edits.look(cover.place), self.edits
-        return Decision(verdict, at, cover.place, rank, crops, edits.note, look, edits.title)
+        edits = self.edits
+        return Decision(verdict, at, cover.place, rank, crops, edits.note, edits.look(cover.place), edits.title)
 
     def rejected(self, at: datetime) -> Decision:
         """The decision to take nothing of it."""

@@ -15,19 +15,9 @@ from app.ui.flow import keeper, titling, typesetter
 from app.ui.widgets.verdicts import faults
 from app.ui.window import MainWindow
 
+from .editing import CONTROL, PATIENCE_MS, SHIFT, OpenWindow
 from .test_accessibility import LOOKS, _problems, _speak
-from .titles import (
-    CONTROL,
-    PATIENCE_MS,
-    SHIFT,
-    OpenWindow,
-    entitle,
-    set_as_wanted,
-    title_of,
-    wait_for_title,
-    words_of,
-    write,
-)
+from .titles import entitle, set_as_wanted, title_of, wait_for_title, words_of, write
 
 
 @pytest.fixture(autouse=True)

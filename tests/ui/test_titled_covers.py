@@ -24,19 +24,15 @@ from app.ui.pages.export_row import ExportRow
 from app.ui.widgets.verdicts import LEAST_PIXELS, pixels_in_feed
 from app.ui.window import MainWindow
 
+from .editing import PATIENCE_MS, SHIFT, OpenWindow, open_clip, session_of
 from .fakes import FakeCore, moment
 from .titles import (
     ALT,
     LEFT,
-    PATIENCE_MS,
-    SHIFT,
-    OpenWindow,
     drag,
     entitle,
     move_to,
-    open_clip,
     place_of,
-    session_of,
     set_as_wanted,
     spot_of,
     title_of,

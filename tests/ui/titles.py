@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from pathlib import Path
 
 from PySide6.QtCore import QEvent, QPoint, QPointF, Qt
@@ -13,17 +12,12 @@ from pytestqt.qtbot import QtBot
 
 from app.domain.title import Spot, Title
 from app.ui.background.words import Words
-from app.ui.state.session import Session, Stage
 from app.ui.window import MainWindow
 
-OpenWindow = Callable[..., MainWindow]
-PATIENCE_MS = 20_000
+from .editing import PATIENCE_MS, open_clip, session_of
+
 LEFT = Qt.MouseButton.LeftButton
-CONTROL, SHIFT, ALT = (
-    Qt.KeyboardModifier.ControlModifier,
-    Qt.KeyboardModifier.ShiftModifier,
-    Qt.KeyboardModifier.AltModifier,
-)
+ALT = Qt.KeyboardModifier.AltModifier
 
 
 def wait_for_title(qtbot: QtBot, window: MainWindow, clip: Path) -> None:
@@ -38,16 +32,6 @@ def entitle(qtbot: QtBot, window: MainWindow) -> None:
     write(window, "Summer")
     qtbot.waitUntil(lambda: set_as_wanted(window), timeout=PATIENCE_MS)
     window.canvas.setFocus()
-
-
-def open_clip(qtbot: QtBot, window: MainWindow, clip: Path) -> None:
-    window.controller.open([clip])
-    qtbot.waitUntil(lambda: window.controller.session.stage is Stage.READY, timeout=PATIENCE_MS)
-    qtbot.waitUntil(lambda: window.controller.sharp_picture() is not None, timeout=PATIENCE_MS)
-
-
-def session_of(window: MainWindow) -> Session:
-    return window.controller.session
 
 
 def title_of(window: MainWindow) -> Title | None:

@@ -167,9 +167,6 @@ def _picture_plans(
 ) -> list[list[Any]]:
     """Batches of pictures, rubbish and dissolves."""
     pool: list[Any] = [sample for sample in samples if not sample.clip]
-    # Fewer than a third of the pictures have a score of people for their quality.
-    rated = [sample for sample in pool if not np.isnan(sample.quality)]
-    pool.extend(rated * (config["rated_passes"] - 1))
     pool.extend(
         _Recipe("rubbish", (_any(samples, random),), int(random.integers(len(decoys.RUBBISH))))
         for _ in range(config["rubbish"])

@@ -13,6 +13,7 @@ from app.domain.geometry import Box
 from app.domain.look import HandLook, Look
 from app.domain.media import Picture
 from app.domain.project import Fingerprint, Project, Proposal, SourceFile
+from app.domain.title import Title
 from tests.project_factory import AT, CLIP, SQUARE, TALL, WIDE, analysis, cover, moment, post_project, video_project
 
 
@@ -163,3 +164,10 @@ def test_a_look_is_kept_with_the_decision_and_is_no_objection_to_the_recommendat
     decision = project.editing(edits).accepted(AT, {})
     assert decision.verdict is Verdict.ACCEPTED
     assert decision.look == look
+
+
+def test_a_title_is_kept_with_the_decision_and_is_no_objection_to_the_recommendation() -> None:
+    project, title = video_project(), Title("Summer")
+    titled = project.editing(Edits(WIDE, title=title)).accepted(AT, {})
+    assert (titled.verdict, titled.title) == (Verdict.ACCEPTED, title)
+    assert project.editing(Edits(WIDE)).accepted(AT, {}).title is None
