@@ -25,7 +25,19 @@ SMALL = (1280, 680)
 """What a window has on a screen of 1280 × 720."""
 
 
-DOCUMENTED = ("result", "platform", "crop", "own", "compare", "feed", "adjust", "title", "export", "pictures", "palette")
+DOCUMENTED = (
+    "result",
+    "platform",
+    "crop",
+    "own",
+    "compare",
+    "feed",
+    "adjust",
+    "title",
+    "export",
+    "pictures",
+    "palette",
+)
 """States that the user guide shows."""
 
 
