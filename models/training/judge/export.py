@@ -20,6 +20,7 @@ from pathlib import Path
 from typing import Any, Literal
 
 import numpy as np
+import onnx
 import torch
 
 from app.domain.media import Image
@@ -87,21 +88,34 @@ def to_onnx(judge: Judge, path: Path) -> None:
         )
 
 
-def to_mnn(onnx: Path, mnn: Path, precision: Precision = "fp16") -> None:
+def to_mnn(source: Path, mnn: Path, precision: Precision = "fp16") -> None:
     """Convert ONNX to MNN by the compiled tool: the command of MNN installs and uploads things."""
     import _tools
 
-    files = ["--modelFile", str(onnx), "--MNNModel", str(mnn)]
-    options = [*files, *PRECISIONS[precision], "--bizCode", "bestframe"]
-    if precision == "int8":
-        # Converted once only to learn the names of the layers.
-        layers = mnn.with_suffix(".layers.json")
-        options += ["--compressionParamsFile", str(layers)]
-        _tools.mnnconvert(["mnnconvert", "-f", "ONNX", *options])
-        layers.write_text(json.dumps(_eight_bits(json.loads(layers.read_text()))))
-    _tools.mnnconvert(["mnnconvert", "-f", "ONNX", *options])
-    if precision == "int8":
-        layers.unlink()
+    with tempfile.TemporaryDirectory() as folder:
+        if precision == "fp16":
+            source = _halved(source, Path(folder) / "rounded.onnx")
+        files = ["--modelFile", str(source), "--MNNModel", str(mnn)]
+        command = ["mnnconvert", "-f", "ONNX", *files, *PRECISIONS[precision], "--bizCode", "bestframe"]
+        if precision == "int8":
+            # Converted once only to learn the names of the layers.
+            layers = Path(folder) / "layers.json"
+            command += ["--compressionParamsFile", str(layers)]
+            _tools.mnnconvert(command)
+            layers.write_text(json.dumps(_eight_bits(json.loads(layers.read_text()))))
+        _tools.mnnconvert(command)
+
+
+def _halved(source: Path, target: Path) -> Path:
+    """Round what will be stored in 16 bits to the nearest such number: MNN cuts off instead, which adds up."""
+    model = onnx.load(source)
+    stored = {name for node in model.graph.node if node.op_type in ("Conv", "Gemm") for name in node.input[1:]}
+    for weights in model.graph.initializer:
+        if weights.name in stored:
+            nearest = onnx.numpy_helper.to_array(weights).astype(np.float16).astype(np.float32)
+            weights.CopyFrom(onnx.numpy_helper.from_array(nearest, weights.name))
+    onnx.save(model, target)
+    return target
 
 
 def _eight_bits(plan: dict[str, Any]) -> dict[str, Any]:
@@ -164,9 +178,9 @@ def main() -> None:
         shutil.copyfile(run / "judge.pt", arguments.out / f"judge-{branch}.pt")
         mnn = arguments.out / f"judge-{branch}.mnn"
         with tempfile.TemporaryDirectory() as folder:
-            onnx = Path(folder) / "judge.onnx"
-            to_onnx(shipped_judge(branch, arguments.out), onnx)
-            to_mnn(onnx, mnn)
+            source = Path(folder) / "judge.onnx"
+            to_onnx(shipped_judge(branch, arguments.out), source)
+            to_mnn(source, mnn)
         entries.append(entry(mnn, arguments.version, configs[branch], thresholds))
     write_manifest(arguments.out, entries)
     models = load_manifest(arguments.out)
