@@ -63,7 +63,7 @@ def test_odd_pictures_have_crops_and_bad_ones_a_line(tmp_path: Path) -> None:
     one_error_line(result, str(broken))
     first, second, third = json.loads(result.stdout)["pictures"]
     assert all(crop["box"][2:] == [1, 1] for crop in first["crops"])
-    assert second == {"path": str(broken), "error": TEMPLATES["not_media"]}
+    assert second == {"path": str(broken), "error": TEMPLATES["damaged"]}
     assert third["crops"][0]["box"] == [0, 38, 400, 225]
 
 
