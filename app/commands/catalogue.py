@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from app.commands.action import Action, Fact, Menu
+from app.domain.geometry import Aspect
 from app.domain.messages import QT_TRANSLATE_NOOP
 
 _CHOSEN = frozenset({Fact.CHOSEN})
@@ -86,6 +87,17 @@ COVER: tuple[Action, ...] = (
     Action("reject", QT_TRANSLATE_NOOP("Actions", "&Reject all"), ("Backspace",), frozenset({Fact.REJECTABLE})),
 )
 
+SHAPES: tuple[Action, ...] = (
+    Action("shape_next", QT_TRANSLATE_NOOP("Actions", "&Next shape"), ("R",)),
+    Action("shape_previous", QT_TRANSLATE_NOOP("Actions", "&Previous shape"), ("Shift+R",)),
+    Action("shape_original", QT_TRANSLATE_NOOP("Actions", "&Original shape")),
+    Action("shape_16_9", QT_TRANSLATE_NOOP("Actions", "Shape 1&6:9")),
+    Action("shape_4_3", QT_TRANSLATE_NOOP("Actions", "Shape &4:3")),
+    Action("shape_1_1", QT_TRANSLATE_NOOP("Actions", "Shape &1:1")),
+    Action("shape_3_4", QT_TRANSLATE_NOOP("Actions", "Shape &3:4")),
+    Action("shape_9_16", QT_TRANSLATE_NOOP("Actions", "Shape &9:16")),
+)
+
 PLAY: tuple[Action, ...] = (
     Action("play", QT_TRANSLATE_NOOP("Actions", "&Play or pause"), ("Space",), _VIDEO),
     Action("play_back", QT_TRANSLATE_NOOP("Actions", "Play &backwards"), ("J",), _VIDEO),
@@ -127,7 +139,7 @@ HELP: tuple[Action, ...] = (
     Action("diagnostics", QT_TRANSLATE_NOOP("Actions", "&Diagnostics"), ()),
 )
 
-ACTIONS: tuple[Action, ...] = (*FILE, *EDIT, *LOOK, *TITLE, *COVER, *PLAY, *VIEW, *HELP)
+ACTIONS: tuple[Action, ...] = (*FILE, *EDIT, *LOOK, *TITLE, *COVER, *SHAPES, *PLAY, *VIEW, *HELP)
 
 MENUS: tuple[Menu, ...] = (
     Menu(
@@ -188,7 +200,19 @@ MENUS: tuple[Menu, ...] = (
     Menu(
         "cover",
         QT_TRANSLATE_NOOP("Actions", "&Cover"),
-        ("choose_1", "choose_2", "choose_3", "use_frame", None, "keep_shape", None, "accept", "reject"),
+        (
+            *("choose_1", "choose_2", "choose_3", "use_frame", None),
+            *("shapes", "keep_shape", None),
+            *("accept", "reject"),
+        ),
+    ),
+    Menu(
+        "shapes",
+        QT_TRANSLATE_NOOP("Actions", "&Shape"),
+        (
+            *("shape_next", "shape_previous", None),
+            *("shape_original", "shape_16_9", "shape_4_3", "shape_1_1", "shape_3_4", "shape_9_16"),
+        ),
     ),
     Menu("play", QT_TRANSLATE_NOOP("Actions", "&Play"), tuple(action.id for action in PLAY)),
     Menu(
@@ -204,3 +228,8 @@ MENUS: tuple[Menu, ...] = (
 )
 """A name that is no action's is that of a menu within the menu: of one that stands here too, or of one that the window
 fills."""
+
+
+def shape_action(aspect: Aspect) -> str:
+    """The id of the action that shows a standard shape."""
+    return f"shape_{aspect}".replace(":", "_")

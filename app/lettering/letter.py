@@ -21,7 +21,7 @@ from app.lettering.masks import Draughtsman, Drawn, Mask, shadow
 from app.lettering.place import place
 
 SHARES = (1.0, 0.85, 0.72, 0.62)
-"""Of the size that is asked for, that are tried until the title keeps off all faces."""
+"""Of the size that is asked for, that are tried until the title by itself keeps off all faces."""
 
 _PROOF_LETTERS = 32.0
 """Pixels of the letters on which colours are tried, or less, so that the drawing stays small."""
@@ -79,7 +79,7 @@ def letter(
         picture: the cover without it, of any size.
         keep_off: faces, in pixels of the cover.
         safe: the part of the cover that it stays in; None is all but a margin (`app.lettering.areas.safe_area`).
-        spot: where its middle is wanted; None lets it stand by itself.
+        spot: where its middle is wanted; None lets it stand by itself. Lines and size are the same wherever it stands.
     """
     size = Size(picture.shape[1], picture.shape[0])
     safe = safe_area(None, size) if safe is None else safe
@@ -133,17 +133,17 @@ def _stood(
     """The layout with its size in pixels, its spot, and whether it is over a face; smaller where that clears faces."""
     width, height = _room(size, safe)
     scale = min(size.width, size.height) / SIDE
-    tried: list[tuple[Layout, Size, Spot, bool]] = []
-    # One that somebody stands somewhere keeps its size, whatever is there.
-    for share in SHARES if keep_off and spot is None else SHARES[:1]:
+    for share in SHARES if keep_off else SHARES[:1]:
         layout = composer.layout(width, height, share)
         block = Size(max(1, round(layout.width * scale)), max(1, round(layout.height * scale)))
-        found, over_face = place(size, block, keep_off, safe, spot, style.align)
-        tried.append((layout, block, found, over_face))
+        found, over_face = place(size, block, keep_off, safe, None, style.align)
         if not over_face:
             break
-    # The smallest covers least of the face.
-    return tried[-1]
+    # Where none is free the smallest covers least of the face. One that somebody stands elsewhere has the lines and
+    # the size that it has by itself, so that it is the same in the hand.
+    if spot is not None:
+        found, over_face = place(size, block, keep_off, safe, spot, style.align)
+    return layout, block, found, over_face
 
 
 def _room(size: Size, safe: Box) -> tuple[float, float]:

@@ -48,13 +48,22 @@ def run(paths: Sequence[Path], aspect: Aspect | None, started: float) -> int:
         gc.freeze()  # what is there now stays; see app.ui.background.work
         _logger.info("window shown after %.2f s", time.perf_counter() - started)
         # In the loop, that is once the window is drawn.
-        QTimer.singleShot(0, controller, lambda: controller.open(paths) if paths else controller.warm_up())
+        QTimer.singleShot(0, controller, lambda: start(controller, paths))
         code = app.exec()
     if not controller.shutdown():
         # A thread that does not stop (a file on a dead network) would take Qt down with a crash at the end.
         logging.shutdown()
         os._exit(code)
     return code
+
+
+def start(controller: Controller, paths: Sequence[Path]) -> None:
+    """Open what is to be opened at once, and look for what else can be offered."""
+    if paths:
+        controller.open(paths)
+    else:
+        controller.warm_up()
+    controller.begin()
 
 
 def _report(

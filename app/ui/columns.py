@@ -66,10 +66,12 @@ class Columns(QObject):
 
     def _toggle(self, column: QWidget, first: QWidget) -> None:
         """Show a column in place of the other, or hide it; the focus goes there, and back to the canvas."""
-        column.setVisible(column.isHidden())
+        shown = column.isHidden()
+        # The other goes first: with both of them beside it, the window would grow.
         for other in (self.look, self.title):
             if other is not column:
                 other.hide()
+        column.setVisible(shown)
         if self.look.isHidden():
             self._controller.adjusting.show_before(False)
         if column.isHidden():

@@ -66,7 +66,7 @@ class Companions(QObject):
         self.toasts = Toasts(preferences.theme, lambda: self.motion.reduced, window.pages)
         self.toasts.expired.connect(window.controller.dismiss)
         self.toasts.show_in_folder.connect(show_in_folder)
-        window.pages.currentChanged.connect(lambda _page: self.toasts.raise_())
+        window.pages.currentChanged.connect(self._page_changed)
         self.hint = HintBar(self._keys_of)
         self.hint.dismissed.connect(lambda: change(replace(preferences.settings, hints=False)))
         self.hint.shortcuts_clicked.connect(self.open_shortcuts)
@@ -129,6 +129,11 @@ class Companions(QObject):
         self._window.controller.runner.start(Lane.DIAGNOSE, functools.partial(examine, backend=backend), done)
 
     # Keeping up
+
+    def _page_changed(self) -> None:
+        pages = self._window.pages
+        self.toasts.keep_clear(pages.export.foot if pages.currentWidget() is pages.export else None)
+        self.toasts.raise_()
 
     def _drop_conflicts(self) -> None:
         """Where the file gives one key to two actions, go back to their own, and say so."""

@@ -132,7 +132,9 @@ class Presenter:
         window.actions_["cancel"].setEnabled(
             window.actions_["cancel"].isEnabled() or window.pages.currentWidget() is not window.canvas
         )
-        window.side.accept_button.setEnabled(window.actions_["accept"].isEnabled())
+        # On the page that exports, the same keys press the button of the page.
+        exporting = window.pages.currentWidget() is window.pages.export
+        window.side.accept_button.setEnabled(window.actions_["accept"].isEnabled() and not exporting)
         window.side.reject_button.setEnabled(window.actions_["reject"].isEnabled())
 
     def _show_picture(self, chosen: Cover | None) -> None:

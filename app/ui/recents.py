@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QMenu
 
 from app.store.recent import Sources
 from app.ui.style.language import translate
+from app.ui.widgets.opening import sources_title
 
 
 class RecentMenu:
@@ -21,6 +22,11 @@ class RecentMenu:
         self._found: tuple[Sources, ...] = ()
         self.retranslate()
 
+    @property
+    def folder(self) -> Path | None:
+        """Where what was opened last lies; None where that is not known."""
+        return self._found[0][0].parent if self._found else None
+
     def show_recent(self, found: tuple[Sources, ...]) -> None:
         """Show what was opened lately, latest first."""
         self._found = found
@@ -31,18 +37,11 @@ class RecentMenu:
         self.menu.setTitle(translate("RecentMenu", "Open &recent"))
         self.menu.clear()
         for sources in self._found:
-            action = self.menu.addAction(_title(sources).replace("&", "&&"))
+            action = self.menu.addAction(sources_title(sources).replace("&", "&&"))
             action.setToolTip(str(sources[0]))
             action.triggered.connect(functools.partial(self._opened, sources))
         self.menu.setToolTipsVisible(True)
         self.menu.setEnabled(bool(self._found))
 
-    def _opened(self, sources: Sources, _checked: bool) -> None:
+    def _opened(self, sources: Sources, _checked: bool = False) -> None:
         self._open(sources)
-
-
-def _title(sources: Sources) -> str:
-    """The name, and the folder that tells files of one name apart."""
-    first = sources[0]
-    more = f" +{len(sources) - 1}" if len(sources) > 1 else ""
-    return f"{first.name or first}{more}  —  {first.parent.name or first.parent}"

@@ -11,12 +11,14 @@ from PySide6.QtCore import QSize, QUrl
 from PySide6.QtGui import QCloseEvent, QDesktopServices, QDragEnterEvent, QDragLeaveEvent, QDropEvent, QKeySequence
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QMainWindow, QPushButton, QVBoxLayout, QWidget
 
+from app.commands.catalogue import shape_action
+from app.domain.edits import Shape
 from app.domain.errors import CannotWrite
 from app.domain.media import Place
 from app.domain.messages import Message
 from app.domain.platforms import load_platforms
 from app.store.autosave import Recoverable
-from app.store.settings import Overlay, Settings
+from app.store.settings import STANDARD_SHAPES, Overlay, Settings
 from app.ui.actions import Actions
 from app.ui.candidates.candidates import SidePanel
 from app.ui.choices import Preferences, ViewMenu
@@ -37,6 +39,7 @@ from app.ui.state.notices import Level, Notice
 from app.ui.style.language import translate
 from app.ui.timeline.timeline import Timeline
 from app.ui.tools import Tools
+from app.ui.widgets.focus_home import FocusHome
 from app.ui.widgets.opening import ask_for_files, ask_for_folder, ask_where, local_paths
 
 _SIZE = QSize(1440, 900)
@@ -83,6 +86,7 @@ class MainWindow(QMainWindow):
         self._presenter = Presenter(self)
         self._arrange()
         self._connect(preferences)
+        self._focus = FocusHome(self, self.pages.currentWidget)
         self.setAcceptDrops(True)
         self.resize(_SIZE.boundedTo(self.screen().availableSize() - _FRAME))
         self._recolour()
@@ -98,8 +102,8 @@ class MainWindow(QMainWindow):
             for way, (across, down) in steps.items()
         }
         return {
-            "open": lambda: ask_for_files(self, controller.open),
-            "open_folder": lambda: ask_for_folder(self, controller.open),
+            "open": lambda: ask_for_files(self, controller.open, self.recent_menu.folder),
+            "open_folder": lambda: ask_for_folder(self, controller.open, self.recent_menu.folder),
             "analyse_again": controller.analyse_again,
             "cancel": self._cancel,
             "show_in_folder": lambda: show_in_folder(controller.session.written),
@@ -129,7 +133,10 @@ class MainWindow(QMainWindow):
             "choose_3": lambda: controller.choose(3),
             "use_frame": controller.use_frame,
             "keep_shape": controller.toggle_kept,
-            "accept": controller.deciding.accept,
+            "shape_next": lambda: controller.step_shape(1),
+            "shape_previous": lambda: controller.step_shape(-1),
+            **{shape_action(each): functools.partial(controller.set_shape, Shape(each)) for each in STANDARD_SHAPES},
+            "accept": self._accept,
             "reject": controller.deciding.reject,
             "play": travel.toggle_playing,
             "play_back": lambda: travel.play(-1),
@@ -192,6 +199,7 @@ class MainWindow(QMainWindow):
         controller.opened.connect(self._presenter.forget)
         controller.opener.missing.connect(self.missing.show_missing)
         controller.opener.recent_changed.connect(self.recent_menu.show_recent)
+        controller.opener.recent_changed.connect(self.canvas.welcome.show_recent)
         controller.recoverable.connect(self.recovery.show_sessions)
         preferences.theme.changed.connect(self._recolour)
         preferences.language.changed.connect(self._retranslate)
@@ -204,6 +212,7 @@ class MainWindow(QMainWindow):
         self.messages.dismissed.connect(controller.dismiss)
         self.messages.show_in_folder.connect(show_in_folder)
         self.canvas.welcome.open_clicked.connect(self.actions_["open"].trigger)
+        self.canvas.welcome.recent_clicked.connect(controller.open)
         self.open_button.clicked.connect(self.actions_["open"].trigger)
         self.activity.cancel_button.clicked.connect(controller.cancel)
 
@@ -244,6 +253,13 @@ class MainWindow(QMainWindow):
             self._turn_to(self.canvas)
         else:
             self.controller.cancel()
+
+    def _accept(self) -> None:
+        """Write the cover; on the page that exports, as is chosen there."""
+        if self.pages.currentWidget() is self.pages.export:
+            self.pages.export.confirm()
+        else:
+            self.controller.deciding.accept()
 
     def _turn_to(self, page: QWidget) -> None:
         """Show a page, or the canvas where it is shown already."""
@@ -312,6 +328,7 @@ class MainWindow(QMainWindow):
         """Tell the keys that hold now on the buttons that do the same."""
         self._name(self.open_button, "open", translate("MainWindow", "Open…"))
         self._name(self.side.accept_button, "accept", translate("MainWindow", "Accept cover"))
+        self.pages.export.export_button.setToolTip(self._keys("accept"))
         self._name(self.side.reject_button, "reject", translate("MainWindow", "Reject all"))
         self._name(self.activity.cancel_button, "cancel", translate("MainWindow", "Cancel"))
         self._name(self.pages.frame_bar.use_button, "use_frame", translate("FrameBar", "Use this frame"))

@@ -152,6 +152,38 @@
         <translation>全部否决(&amp;R)</translation>
     </message>
     <message>
+        <source>&amp;Next shape</source>
+        <translation>下一个比例(&amp;N)</translation>
+    </message>
+    <message>
+        <source>&amp;Previous shape</source>
+        <translation>上一个比例(&amp;P)</translation>
+    </message>
+    <message>
+        <source>&amp;Original shape</source>
+        <translation>原始比例(&amp;O)</translation>
+    </message>
+    <message>
+        <source>Shape 1&amp;6:9</source>
+        <translation>比例 1&amp;6:9</translation>
+    </message>
+    <message>
+        <source>Shape &amp;4:3</source>
+        <translation>比例 &amp;4:3</translation>
+    </message>
+    <message>
+        <source>Shape &amp;1:1</source>
+        <translation>比例 &amp;1:1</translation>
+    </message>
+    <message>
+        <source>Shape &amp;3:4</source>
+        <translation>比例 &amp;3:4</translation>
+    </message>
+    <message>
+        <source>Shape &amp;9:16</source>
+        <translation>比例 &amp;9:16</translation>
+    </message>
+    <message>
         <source>&amp;Play or pause</source>
         <translation>播放或暂停(&amp;P)</translation>
     </message>
@@ -278,6 +310,10 @@
     <message>
         <source>&amp;Cover</source>
         <translation>封面(&amp;C)</translation>
+    </message>
+    <message>
+        <source>&amp;Shape</source>
+        <translation>比例(&amp;S)</translation>
     </message>
     <message>
         <source>&amp;Play</source>
@@ -717,8 +753,8 @@
         <translation>序号</translation>
     </message>
     <message>
-        <source>PNG keeps every pixel; there is no quality to choose.</source>
-        <translation>PNG 保留每个像素，没有质量可选。</translation>
+        <source>Quality: PNG keeps every pixel</source>
+        <translation>质量：PNG 保留每个像素</translation>
     </message>
     <message>
         <source>Shapes of no platform stay as cropped.</source>
@@ -1392,7 +1428,7 @@
         <translation>操作</translation>
     </message>
     <message>
-        <source>No action is called so</source>
+        <source>No such action</source>
         <translation>没有这样的操作</translation>
     </message>
 </context>
@@ -2205,8 +2241,8 @@
         <translation>在信息流中太小，看不清：字高 {pixels} 像素，至少需要 {least} 像素</translation>
     </message>
     <message>
-        <source>Letters of {pixels} px in a feed</source>
-        <translation>在信息流中字高 {pixels} 像素</translation>
+        <source>Large enough for a feed: letters of {pixels} px</source>
+        <translation>在信息流中看得清：字高 {pixels} 像素</translation>
     </message>
     <message>
         <source>Does not fit, even in the smallest letters: the end is left out</source>
@@ -2225,12 +2261,16 @@
         <translation>不易辨认：对比度 {contrast} : 1，至少需要 {least} : 1</translation>
     </message>
     <message>
-        <source>Set smaller than chosen, to fit</source>
-        <translation>字号已缩小以便放下</translation>
+        <source>Easy to read: contrast {contrast} : 1, letters of {pixels} px in a feed</source>
+        <translation>清晰易读：对比度 {contrast} : 1，在信息流中字高 {pixels} 像素</translation>
     </message>
     <message>
-        <source>Contrast {contrast} : 1</source>
-        <translation>对比度 {contrast} : 1</translation>
+        <source>Can be read: contrast {contrast} : 1, letters of {pixels} px in a feed</source>
+        <translation>可以辨认：对比度 {contrast} : 1，在信息流中字高 {pixels} 像素</translation>
+    </message>
+    <message>
+        <source>Set smaller than chosen, to fit</source>
+        <translation>字号已缩小以便放下</translation>
     </message>
 </context>
 <context>

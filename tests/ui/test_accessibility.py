@@ -288,8 +288,8 @@ def test_escape_leaves_every_page_from_everything_in_it_and_beside_it(window: Ma
             assert window.canvas.hasFocus()
             action.trigger()
             if name != "adjust":
-                window.side.accept_button.setFocus()
-                QTest.keyClick(window.side.accept_button, Qt.Key.Key_Escape)
+                window.side.reject_button.setFocus()
+                QTest.keyClick(window.side.reject_button, Qt.Key.Key_Escape)
                 assert part.isHidden()
                 action.trigger()
 

@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QLabel, QScrollArea
+from PySide6.QtWidgets import QApplication, QLabel, QScrollArea, QScrollBar
 from pytestqt.qtbot import QtBot
 
 from app.domain.cover import Cover, Flag, Reason, Trait
@@ -337,10 +337,29 @@ def test_a_frame_that_is_added_is_scrolled_to(panel: SidePanel, qtbot: QtBot) ->
     panel.resize(panel.width(), 480)
     panel.show_candidates(_candidates(3, own=1), 30.0, 80.0)
     panel.show_candidates(_candidates(3, own=4, chosen=7), 30.0, 80.0)
-    card, area = panel.own_cards[3], panel._scroll.viewport()
+    qtbot.waitUntil(lambda: _seen(panel, panel.own_cards[3]))
 
-    def seen() -> bool:
-        top = card.mapTo(area, card.rect().topLeft()).y()
-        return top >= 0 and top + card.height() <= area.height()
 
-    qtbot.waitUntil(seen)
+def _seen(panel: SidePanel, card: CandidateCard) -> bool:
+    """Whether all of a card is in sight."""
+    area = panel._scroll.viewport()
+    top = card.mapTo(area, card.rect().topLeft()).y()
+    return top >= 0 and top + card.height() <= area.height()
+
+
+def test_the_choice_stays_in_sight_until_one_scrolls_away(panel: SidePanel, qtbot: QtBot) -> None:
+    panel.resize(panel.width(), 480)
+    panel.show_candidates(_candidates(3, own=2, chosen=1), 30.0, 80.0)
+    panel.show_candidates(_candidates(3, own=2, chosen=5), 30.0, 80.0)
+    qtbot.waitUntil(lambda: _seen(panel, panel.own_cards[1]))
+    # As in a session that is opened again: what lies below takes its room only then.
+    panel.show_decision("Accepted")
+    panel.note.show_note("one\ntwo\nthree")
+    panel.resize(panel.width(), 440)
+    qtbot.waitUntil(lambda: _seen(panel, panel.own_cards[1]))
+    panel._scroll.verticalScrollBar().triggerAction(QScrollBar.SliderAction.SliderToMinimum)
+    panel.resize(panel.width(), 420)
+    QApplication.processEvents()
+    assert not _seen(panel, panel.own_cards[1])
+    panel.show_candidates(_candidates(3, own=2, chosen=4), 30.0, 80.0)
+    qtbot.waitUntil(lambda: _seen(panel, panel.own_cards[0]))

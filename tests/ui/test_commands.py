@@ -13,10 +13,11 @@ from PySide6.QtWidgets import QFileDialog
 from pytestqt.qtbot import QtBot
 
 from app.commands import ACTIONS
+from app.commands.catalogue import shape_action
 from app.domain.edits import Shape
 from app.domain.geometry import Aspect, Box
 from app.domain.title import Spot
-from app.store.settings import Overlay
+from app.store.settings import STANDARD_SHAPES, Overlay
 from app.ui.flow.titling import STEP
 from app.ui.state.session import Session, Stage
 from app.ui.window import MainWindow
@@ -173,6 +174,8 @@ CHECKS: dict[str, Check] = {
     "choose_3": _chosen(3),
     "use_frame": Check(lambda window: len(_session(window).candidates) == 4, _go),
     "keep_shape": Check(lambda window: _session(window).edits.kept == (Shape(Aspect.parse("1:1")),)),
+    "shape_next": Check(lambda window: _session(window).aspect == Aspect.parse("3:4")),
+    "shape_previous": Check(lambda window: _session(window).aspect == Aspect.parse("4:3")),
     "accept": Check(lambda window: _session(window).edits.decision is not None),
     "reject": Check(lambda window: _session(window).rejected),
     "play": Check(_passes),
@@ -193,6 +196,13 @@ CHECKS: dict[str, Check] = {
     "shortcuts": Check(lambda window: window.companions.shortcuts.isVisible()),
     "diagnostics": Check(lambda window: window.companions.diagnostics.isVisible()),
     "show_in_folder": Check(_opened),
+}
+CHECKS |= {
+    shape_action(aspect): Check(
+        lambda window, aspect=aspect: _session(window).shape == Shape(aspect),  # type: ignore[misc]
+        lambda window: window.controller.set_shape(Shape(Aspect.parse("2:1"))),
+    )
+    for aspect in STANDARD_SHAPES
 }
 CHECKS |= {
     f"toggle_{overlay}": Check(lambda window, overlay=overlay: overlay in _session(window).overlays)  # type: ignore[misc]
@@ -246,3 +256,20 @@ def _carry_out(window: MainWindow, name: str) -> None:
         window.actions_[name].trigger()
         return
     QTest.keySequence(window, keys[0])
+
+
+def test_the_way_through_the_shapes_goes_round_and_past_those_kept(window: MainWindow) -> None:
+    first, last = Shape(STANDARD_SHAPES[0]), Shape(STANDARD_SHAPES[-1])
+    wide, other = Shape(Aspect.parse("2:1")), Shape(Aspect.parse("5:4"))
+    controller = window.controller
+    controller.keep_shape(wide)
+    controller.set_shape(last)
+    shapes = []
+    for count in (1, 1, -1):
+        controller.step_shape(count)
+        shapes.append(_session(window).shape)
+    assert shapes == [wide, first, wide]
+    for count, there in ((1, first), (-1, wide)):
+        controller.set_shape(other)
+        controller.step_shape(count)
+        assert _session(window).shape == there

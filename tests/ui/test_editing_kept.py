@@ -9,12 +9,16 @@ import pytest
 from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
+from app.domain.cover import Assessment
 from app.domain.edits import Shape, Verdict
 from app.domain.geometry import Box
 from app.store.autosave import recoverable, slot_of
 from app.store.lock import Use, use_of
+from app.ui.application import start
 from app.ui.flow import keeper
 from app.ui.state.session import Stage
+from app.ui.state.wanted import wanted_judging
+from app.ui.widgets.opening import ask_for_files
 from app.ui.window import MainWindow
 
 from .editing import (
@@ -187,3 +191,77 @@ def test_a_source_that_changed_is_analysed_again(
     assert session_of(again).edits.chosen is None
     assert session_of(again).edits.kept == (Shape(TALL),)
     assert any("changed since" in row.text for row in again.messages.rows)
+
+
+def test_what_was_placed_in_other_candidates_is_rated_anew_in_a_session_that_is_opened_again(
+    window: MainWindow, open_window: OpenWindow, qtbot: QtBot
+) -> None:
+    press(window, "2")
+    window.canvas.crop_moved.emit(Box(11, 0, 720, 720))
+    window.canvas.crop_released.emit()
+    window.controller.adjusting.mirror()
+    press(window, "3")
+    window.canvas.crop_moved.emit(Box(64, 0, 720, 720))
+    window.canvas.crop_released.emit()
+    press(window, "1")
+    qtbot.waitUntil(lambda: _crop_scores(window)[2] == 5, timeout=PATIENCE_MS)
+    qtbot.waitUntil(lambda: wanted_judging(session_of(window)) is None, timeout=PATIENCE_MS)
+    before = [candidate.cover.assessment for candidate in session_of(window).candidates]
+    window.close()
+    again = open_window("16:9")
+    open_clip(qtbot, again, session_of(window).paths[0])
+    qtbot.waitUntil(lambda: _shown(again) == before, timeout=PATIENCE_MS)
+
+
+def _shown(window: MainWindow) -> list[Assessment]:
+    return [candidate.cover.assessment for candidate in session_of(window).candidates]
+
+
+def _crop_scores(window: MainWindow) -> list[float | None]:
+    return [assessment.crop for assessment in _shown(window)]
+
+
+def test_what_was_opened_lately_is_offered_at_the_start(
+    window: MainWindow, open_window: OpenWindow, qtbot: QtBot
+) -> None:
+    clip = session_of(window).paths[0]
+    window.close()
+    again = open_window("16:9")
+    assert not again.recent_menu.menu.isEnabled()
+    assert again.recent_menu.folder is None
+    start(again.controller, [])
+    qtbot.waitUntil(again.recent_menu.menu.isEnabled, timeout=PATIENCE_MS)
+    first, *others = again.canvas.welcome.recent_buttons
+    assert first.isVisible()
+    assert not any(button.isVisible() for button in others)
+    assert first.text().startswith("holiday.mp4")
+    dialog = ask_for_files(again, lambda _paths: None, again.recent_menu.folder)
+    assert dialog.directory().absolutePath() == str(clip.parent)
+    dialog.close()
+    first.click()
+    assert session_of(again).paths == (clip,)
+    qtbot.waitUntil(lambda: session_of(again).stage is Stage.READY, timeout=PATIENCE_MS)
+    again.recent_menu.menu.actions()[0].trigger()
+    assert session_of(again).stage is Stage.OPENING
+    qtbot.waitUntil(lambda: session_of(again).stage is Stage.READY, timeout=PATIENCE_MS)
+
+
+def test_the_keys_go_to_the_canvas_when_the_bar_over_it_goes(window: MainWindow, qtbot: QtBot) -> None:
+    go_to(qtbot, window, 5)
+    window.pages.frame_bar.use_button.setFocus()
+    window.pages.frame_bar.use_button.click()
+    qtbot.waitUntil(lambda: len(session_of(window).candidates) == 4, timeout=PATIENCE_MS)
+    assert not window.pages.frame_bar.isVisible()
+    assert window.canvas.hasFocus()
+
+
+def test_the_keys_go_to_the_page_when_a_part_of_the_window_goes(window: MainWindow) -> None:
+    window.missing.show_missing([Path("gone.mp4")])
+    window.missing.locate_button.setFocus()
+    window.missing.show_missing([])
+    assert window.canvas.hasFocus()
+    window.actions_["feed"].trigger()
+    window.missing.show_missing([Path("gone.mp4")])
+    window.missing.locate_button.setFocus()
+    window.missing.show_missing([])
+    assert window.pages.feed.isAncestorOf(window.focusWidget())

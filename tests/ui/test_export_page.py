@@ -141,11 +141,64 @@ def test_the_name_has_a_live_example(page: ExportPage) -> None:
     assert form.example.whole == "02.50s-1x11.jpg"
 
 
-def test_png_has_no_quality(page: ExportPage) -> None:
-    page.settings.formats.buttons[Format.PNG].click()
-    assert not page.settings.quality_slider.isEnabled()
-    page.settings.formats.buttons[Format.JPEG].click()
-    assert page.settings.quality_slider.isEnabled()
+def test_png_has_no_quality_and_nothing_moves_under_the_mouse(page: ExportPage, qtbot: QtBot) -> None:
+    form = page.settings
+    QApplication.processEvents()
+    before = [each.geometry() for each in (form.limits, form._quality_row, form.sizings, form.kept, form.pattern)]
+    form.formats.buttons[Format.PNG].click()
+    QApplication.processEvents()
+    assert not form.quality_slider.isEnabled()
+    assert not form.limits.isEnabled()
+    assert form._labels["limit"].text() == "Quality: PNG keeps every pixel"
+    after = [each.geometry() for each in (form.limits, form._quality_row, form.sizings, form.kept, form.pattern)]
+    assert after == before
+    form.formats.buttons[Format.JPEG].click()
+    assert form.quality_slider.isEnabled()
+    assert form.limits.isEnabled()
+    assert form._labels["limit"].text() == "Quality"
+
+
+def test_png_takes_no_limit_and_one_of_other_times_can_be_left(page: ExportPage) -> None:
+    form = page.settings
+    form.limits.buttons[True].click()
+    form.formats.buttons[Format.PNG].click()
+    assert page.options.target is None
+    page.show_options(ExportOptions(Format.PNG, target=9_000))
+    assert not form.target_box.isEnabled()
+    form.limits.buttons[False].click()
+    assert page.options.target is None
+    assert not form.limits.isEnabled()
+
+
+@pytest.mark.parametrize("key", [Qt.Key.Key_Tab, Qt.Key.Key_Backtab])
+def test_tab_leads_to_the_segment_that_is_chosen_and_arrows_choose(page: ExportPage, key: Qt.Key) -> None:
+    form = page.settings
+    page.show_options(ExportOptions(Format.WEBP, sizing=Sizing.PRESET))
+    page.export_button.setFocus()
+    reached = set()
+    for _step in range(30):
+        focus = QApplication.focusWidget()
+        assert focus is not None
+        reached.add(focus)
+        QTest.keyClick(focus, key)
+    assert {*form.formats.buttons.values()} & reached == {form.formats.buttons[Format.WEBP]}
+    assert {*form.sizings.buttons.values()} & reached == {form.sizings.buttons[Sizing.PRESET]}
+    form.sizings.buttons[Sizing.PRESET].setFocus()
+    for arrow, sizing in ((Qt.Key.Key_Left, Sizing.ORIGINAL), (Qt.Key.Key_Right, Sizing.PRESET)):
+        focus = QApplication.focusWidget()
+        assert focus is not None
+        QTest.keyClick(focus, arrow)
+        assert form.sizings.buttons[sizing].hasFocus()
+        assert page.options.sizing is sizing
+
+
+def test_tab_reaches_the_formats_where_the_chosen_one_is_missing(page: ExportPage) -> None:
+    page.show_options(ExportOptions(Format.AVIF))
+    page.show_available([Format.PNG, Format.JPEG])
+    stops = [
+        each for each, button in page.settings.formats.buttons.items() if button.focusPolicy() & Qt.FocusPolicy.TabFocus
+    ]
+    assert stops == [Format.JPEG]
 
 
 def test_formats_that_are_missing_cannot_be_chosen(page: ExportPage) -> None:

@@ -126,6 +126,41 @@ def test_the_cover_gets_onto_the_clipboard(window: MainWindow, qtbot: QtBot) -> 
     QApplication.clipboard().clear()
 
 
+def test_return_does_what_the_page_does(window: MainWindow, qtbot: QtBot, clip: Path) -> None:
+    page = window.pages.export
+    assert not window.side.accept_button.isEnabled()
+    page.settings.formats.buttons[Format.WEBP].click()
+    QTest.keyClick(window, Qt.Key.Key_Return)
+    written = clip.with_name("holiday-cover.webp")
+    qtbot.waitUntil(written.exists, timeout=PATIENCE_MS)
+    qtbot.waitUntil(page.export_button.isEnabled, timeout=PATIENCE_MS)
+    QTest.keyClick(window, Qt.Key.Key_Enter)
+    qtbot.waitUntil(page.question.isVisible, timeout=PATIENCE_MS)
+    page.question.cancel_button.setFocus()
+    QTest.keyClick(page.question.cancel_button, Qt.Key.Key_Return)
+    assert not page.question.isVisible()
+    QTest.keyClick(window, Qt.Key.Key_Return)
+    qtbot.waitUntil(page.question.isVisible, timeout=PATIENCE_MS)
+    QTest.keyClick(window, Qt.Key.Key_Return)
+    qtbot.waitUntil(clip.with_name("holiday-cover-2.webp").exists, timeout=PATIENCE_MS)
+    assert sorted(path.suffix for path in clip.parent.iterdir()) == [".mp4", ".webp", ".webp"]
+    qtbot.waitUntil(page.export_button.isEnabled, timeout=PATIENCE_MS)
+    QTest.keyClick(page, Qt.Key.Key_Escape)
+    assert window.side.accept_button.isEnabled()
+
+
+def test_return_takes_the_number_that_is_being_typed(window: MainWindow, qtbot: QtBot) -> None:
+    page = window.pages.export
+    box = page.settings.quality_box
+    box.setFocus()
+    box.selectAll()
+    QTest.keyClicks(box, "41")
+    with qtbot.waitSignal(page.export_clicked) as clicked:
+        QTest.keyClick(box, Qt.Key.Key_Return)
+    assert clicked.args == [replace(page.options, quality=41)]
+    qtbot.waitUntil(page.export_button.isEnabled, timeout=PATIENCE_MS)
+
+
 def test_a_crop_that_is_moved_meanwhile_is_shown(window: MainWindow) -> None:
     before = window.pages.export.rows[0].item.shaped.crop
     window.controller.cropping.nudge(-50, 0)

@@ -2,20 +2,23 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
 from app.domain.title import LONGEST, Align, Spot, Title
 from app.store.settings import Language, Theme
+from app.ui.candidates.template_row import TemplateButton
 from app.ui.flow import keeper, titling, typesetter
 from app.ui.widgets.verdicts import faults
 from app.ui.window import MainWindow
 
-from .editing import CONTROL, PATIENCE_MS, SHIFT, OpenWindow
+from .editing import CONTROL, PATIENCE_MS, SHIFT, OpenWindow, session_of
 from .test_accessibility import LOOKS, _problems, _speak
 from .titles import entitle, set_as_wanted, title_of, wait_for_title, words_of, write
 
@@ -55,7 +58,7 @@ def test_what_is_typed_is_seen_on_canvas_card_and_feed(window: MainWindow, qtbot
     for card in window.side.cards:
         qtbot.waitUntil(lambda card=card: card.words is not None, timeout=PATIENCE_MS)  # type: ignore[misc]
     window.actions_["feed"].trigger()
-    assert "px in a feed" in window.pages.feed.letters.text()
+    assert window.pages.feed.letters.text().startswith("Large enough for a feed: letters of ")
 
 
 def test_typing_is_one_step_until_the_field_is_left(window: MainWindow) -> None:
@@ -159,6 +162,45 @@ def test_a_template_is_one_step(titled: MainWindow, qtbot: QtBot) -> None:
     assert not button.isChecked()
 
 
+def test_tab_leads_to_the_templates_and_the_arrow_keys_choose(titled: MainWindow, qtbot: QtBot) -> None:
+    panel, crop = titled.title_panel, session_of(titled).candidates[0].crop
+    panel.sliders["size"].slider.setValue(40)
+    buttons = panel.templates.buttons
+    qtbot.waitUntil(lambda: not any(button.isChecked() for button in buttons), timeout=PATIENCE_MS)
+    titled.activateWindow()
+    qtbot.waitUntil(titled.isActiveWindow)
+    panel.text.setFocus()
+    QTest.keyClick(panel.text, Qt.Key.Key_Tab)
+    assert buttons[0].hasFocus()
+    for key, number in ((Qt.Key.Key_Right, 1), (Qt.Key.Key_Down, 5), (Qt.Key.Key_Down, 5), (Qt.Key.Key_Left, 4)):
+        QTest.keyClick(_focused(), key)
+        assert buttons[number].hasFocus()
+        assert [button.isChecked() for button in buttons].index(True) == number
+        title = title_of(titled)
+        assert title is not None
+        assert title.template == buttons[number].template.id
+    assert session_of(titled).candidates[0].crop == crop, "the keys are not the crop's"
+    QTest.keyClick(buttons[4], Qt.Key.Key_Tab)
+    assert not any(button.hasFocus() for button in buttons), "one stop"
+    QTest.keyClick(_focused(), Qt.Key.Key_Backtab, SHIFT)
+    assert buttons[4].hasFocus(), "back to the one that is chosen"
+
+
+def _focused() -> QWidget:
+    widget = QApplication.focusWidget()
+    assert widget is not None
+    return widget
+
+
+def test_templates_are_empty_tiles_until_they_are_drawn_and_all_are(window: MainWindow, qtbot: QtBot) -> None:
+    buttons = window.title_panel.templates.buttons
+    bare = TemplateButton(buttons[0].template).grab().toImage()
+    assert bare == TemplateButton(buttons[1].template).grab().toImage()
+    middle = [bare.pixelColor(x, bare.height() // 2) for x in range(8, bare.width() - 8)]
+    assert len({colour.rgb() for colour in middle}) == 1, "nothing is drawn that is no template"
+    qtbot.waitUntil(lambda: all(button.grab().toImage() != bare for button in buttons), timeout=PATIENCE_MS)
+
+
 def test_a_slider_is_one_step_and_ends_the_likeness_to_the_template(titled: MainWindow) -> None:
     slider = titled.title_panel.sliders["outline"].slider
     slider.setSliderDown(True)
@@ -199,6 +241,39 @@ def test_a_font_that_is_not_there_is_not_taken(titled: MainWindow) -> None:
     box.lineEdit().editingFinished.emit()  # type: ignore[union-attr]
     assert title_of(titled) == before
     assert box.currentText() == "System font"
+
+
+# How well it can be read
+
+
+@pytest.mark.parametrize(
+    ("contrast", "points", "said"),
+    [
+        (16.1, 60, "Easy to read: contrast 16.1 : 1, letters of "),
+        (3.5, 60, "Can be read: contrast 3.5 : 1, letters of "),
+        (1.5, 60, "Hard to read: "),
+        (16.1, 10, "Too small to read in a feed: "),
+    ],
+)
+def test_first_of_all_it_is_said_whether_it_can_be_read(
+    titled: MainWindow, contrast: float, points: float, said: str
+) -> None:
+    words = words_of(titled)
+    assert words is not None
+    lettering = replace(words.lettering, contrast=contrast, points=points * words.size.width / 720)
+    titled.title_panel.show_words(replace(words, lettering=lettering))
+    lines = [*titled.title_panel.faults.text().splitlines(), *titled.title_panel.remarks.text().splitlines()]
+    assert [line.startswith(said) for line in lines] == [True]
+
+
+def test_the_field_is_as_high_as_the_letters_of_another_font(window: MainWindow) -> None:
+    field = window.title_panel.text
+    field.insertPlainText("Summer\nsale")
+    # That of another language.
+    before, font = field.height(), field.font()
+    font.setPointSizeF(2 * font.pointSizeF())
+    field.setFont(font)
+    assert field.height() >= before + 2 * (field.fontMetrics().lineSpacing() // 2)
 
 
 # Words that are no good

@@ -15,6 +15,7 @@ from app.store.settings import Motion
 from app.ui.notices import toasts as module
 from app.ui.notices.toasts import Toasts
 from app.ui.state.notices import Level, Notice
+from app.ui.state.session import Stage
 from app.ui.style.motion import MotionManager
 from app.ui.style.theme import ThemeManager
 from app.ui.window import MainWindow
@@ -82,6 +83,29 @@ def test_it_is_in_the_corner_and_stays_there(toasts: Toasts) -> None:
         assert over.rect().contains(toasts.geometry())
         assert over.width() - toasts.geometry().right() < 20
         assert over.height() - toasts.geometry().bottom() < 20
+
+
+def test_it_stands_on_the_buttons_of_the_export_page(open_window: OpenWindow, qtbot: QtBot, clip: Path) -> None:
+    window = open_window()
+    window.controller.open([clip])
+    qtbot.waitUntil(lambda: window.controller.session.stage is Stage.READY)
+    window.controller.notify(_notice())
+    toasts, page = window.companions.toasts, window.pages.export
+    low = toasts.geometry()
+    window.actions_["export"].trigger()
+
+    def clear() -> bool:
+        at = toasts.mapTo(window, toasts.rect().bottomLeft()).y()
+        return at < page.foot.mapTo(window, page.foot.rect().topLeft()).y()
+
+    qtbot.waitUntil(clear)
+    page.ask([clip])
+    qtbot.waitUntil(lambda: page.question.isVisible() and clear())
+    window.resize(window.width(), window.height() - 60)
+    qtbot.waitUntil(clear)
+    window.resize(window.width(), window.height() + 60)
+    window.actions_["export"].trigger()
+    qtbot.waitUntil(lambda: toasts.geometry() == low)
 
 
 def test_the_newest_are_shown_and_those_that_stay_are_not_made_anew(toasts: Toasts) -> None:

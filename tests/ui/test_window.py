@@ -4,10 +4,10 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
+from PySide6.QtCore import QMimeData, QPointF, QSize, Qt, QUrl
 from PySide6.QtGui import QDesktopServices, QDropEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QFileDialog, QLineEdit, QPushButton, QToolButton, QWidget
+from PySide6.QtWidgets import QApplication, QFileDialog, QLineEdit, QPushButton, QToolButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from app.domain.errors import CannotWrite
@@ -320,3 +320,20 @@ def test_closing_while_analysing_leaves_nothing_running(
     window.close()
     assert window.controller.runner.running == 0
     assert core.sources[0].closed
+
+
+def test_the_window_does_not_grow_when_one_column_takes_the_place_of_the_other(
+    open_window: OpenWindow, qtbot: QtBot, clip: Path
+) -> None:
+    window = open_window()
+    _analysed(qtbot, window, clip)
+    window.resize(1260, 800)
+    for key in (Qt.Key.Key_T, Qt.Key.Key_A):
+        window.canvas.setFocus()
+        _press(window, key)
+        QApplication.processEvents()
+        assert window.size() == QSize(1260, 800)
+    assert (window.title_panel.isVisible(), window.look_panel.isVisible()) == (False, True)
+    window.columns.toggle_title()
+    QApplication.processEvents()
+    assert window.size() == QSize(1260, 800)

@@ -51,6 +51,7 @@ class SidePanel(QFrame):
         self._places: tuple[Place, ...] = ()
         self._chosen: tuple[int, ...] = ()
         self._marked: tuple[Place, ...] = ()
+        self._following = True
         self._first = QLabel()
         self._first.setProperty("role", "muted")
         self._gain = QLabel()
@@ -83,7 +84,11 @@ class SidePanel(QFrame):
         self._scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self._scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self._scroll.setWidget(list_of_cards)
-        self._scroll.verticalScrollBar().rangeChanged.connect(self._make_room_for_scrolling)
+        bar = self._scroll.verticalScrollBar()
+        bar.rangeChanged.connect(self._make_room_for_scrolling)
+        # What comes in sight below takes room, too: the choice is seen until the person scrolls away from it.
+        bar.rangeChanged.connect(self._keep_choice_seen)
+        bar.actionTriggered.connect(self._let_choice_go)
         comparison = QHBoxLayout()
         comparison.setSpacing(12)
         comparison.addWidget(self._first)
@@ -122,8 +127,8 @@ class SidePanel(QFrame):
             first_frame: score of the first frame; None while it is not known.
             chosen: score of the choice; None where there is none.
         """
+        choice_before = self._choice
         self._places = tuple(candidate.cover.place for candidate in candidates)
-        chosen_before = self._chosen
         self._chosen = tuple(number for number, candidate in enumerate(candidates, 1) if candidate.chosen)
         ranked = {candidate.rank: candidate for candidate in candidates}
         for rank, card in enumerate(self.cards, 1):
@@ -143,8 +148,9 @@ class SidePanel(QFrame):
             self._marked = left
             self.marked.emit(self.marks)
         self.retranslate()
-        if self._chosen != chosen_before:
-            self._show_choice()
+        if self._choice != choice_before:
+            self._following = True
+            self._keep_choice_seen()
 
     def show_words(self, of: Callable[[Place], Words | None]) -> None:
         """Show the titles on the candidates.
@@ -155,9 +161,17 @@ class SidePanel(QFrame):
         for card in (*self.cards, *self.own_cards):
             card.show_words(of(card.candidate.cover.place) if card.candidate is not None else None)
 
-    def _show_choice(self) -> None:
+    @property
+    def _choice(self) -> tuple[Place, ...]:
+        """The frame that is the choice; none where nothing is."""
+        return tuple(self._places[number - 1] for number in self._chosen)
+
+    def _let_choice_go(self, _action: int) -> None:
+        self._following = False
+
+    def _keep_choice_seen(self, _least: int = 0, _most: int = 0) -> None:
         """Scroll to the choice, which may be a frame that was just added."""
-        for card in (*self.cards, *self.own_cards):
+        for card in (*self.cards, *self.own_cards) if self._following else ():
             if card.candidate is not None and card.candidate.chosen:
                 self._list.activate()
                 self._scroll.ensureWidgetVisible(card)

@@ -42,6 +42,11 @@ class FontBox(ChoiceBox):
         self._fill()
 
     @property
+    def families(self) -> tuple[str, ...]:
+        """The fonts that are offered."""
+        return self._families
+
+    @property
     def family(self) -> str:
         """The one that is chosen."""
         return self._family

@@ -6,9 +6,9 @@ import functools
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QImage, QPainter, QPainterPath, QPaintEvent, QPalette, QPen
-from PySide6.QtWidgets import QGridLayout, QPushButton, QWidget
+from PySide6.QtCore import QEvent, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QImage, QKeyEvent, QPainter, QPainterPath, QPaintEvent, QPalette, QPen
+from PySide6.QtWidgets import QButtonGroup, QGridLayout, QPushButton, QWidget
 
 from app.ui.style.language import name_of
 
@@ -19,16 +19,18 @@ _COLUMNS = 4
 _SIZE = QSize(54, 38)
 _RADIUS = 5
 
+_STEPS = {Qt.Key.Key_Left: -1, Qt.Key.Key_Right: 1, Qt.Key.Key_Up: -_COLUMNS, Qt.Key.Key_Down: _COLUMNS}
+"""How far the arrow keys go in the row of all templates."""
+
 
 class TemplateButton(QPushButton):
-    """One template; its name until its picture is there."""
+    """One template; an empty tile until its picture is there."""
 
     def __init__(self, template: Template, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.template = template
         self._picture: QImage | None = None
         self.setCheckable(True)
-        self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.setProperty("role", "template")
         self.setFixedSize(_SIZE)
         self.retranslate()
@@ -47,6 +49,20 @@ class TemplateButton(QPushButton):
     def nextCheckState(self) -> None:
         """Which one the title looks like is for others to say."""
 
+    def event(self, event: QEvent) -> bool:
+        """Keep the arrow keys from the window's actions."""
+        if event.type() is QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent) and _step(event):
+            event.accept()
+            return True
+        return super().event(event)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Leave the arrow keys to the row."""
+        if _step(event):
+            event.ignore()
+        else:
+            super().keyPressEvent(event)
+
     def paintEvent(self, event: QPaintEvent) -> None:
         """Draw the picture, and a frame around the one that is chosen or has the focus."""
         painter = QPainter(self)
@@ -61,8 +77,6 @@ class TemplateButton(QPushButton):
             painter.drawImage(picture, self._picture)
         else:
             painter.fillPath(path, self.palette().color(QPalette.ColorRole.Button))
-            painter.setPen(self.palette().color(QPalette.ColorRole.ButtonText))
-            painter.drawText(picture, Qt.AlignmentFlag.AlignCenter, "Aa")
         painter.setClipping(False)
         painter.setBrush(Qt.BrushStyle.NoBrush)
         self._draw_frame(painter, whole)
@@ -83,7 +97,7 @@ class TemplateButton(QPushButton):
 
 
 class TemplateRow(QWidget):
-    """All templates; the one that the title looks like is marked."""
+    """All templates; the one that the title looks like is marked. Tab leads to it, and the arrow keys to the others."""
 
     chosen = Signal(object)
     """A `Template`."""
@@ -91,6 +105,7 @@ class TemplateRow(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.buttons: list[TemplateButton] = []
+        self._group = QButtonGroup(self)
         self._grid = QGridLayout(self)
         self._grid.setContentsMargins(0, 0, 0, 0)
         self._grid.setSpacing(1)
@@ -101,11 +116,17 @@ class TemplateRow(QWidget):
             self._grid.removeWidget(button)
             button.deleteLater()
         self.buttons = [TemplateButton(template) for template in templates]
+        # Qt would put them behind all else that Tab leads to, and only what takes the focus can say where they are.
+        self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        before: QWidget = self
         for number, button in enumerate(self.buttons):
             button.clicked.connect(functools.partial(self.chosen.emit, button.template))
             self._grid.addWidget(button, number // _COLUMNS, number % _COLUMNS)
-            if number:
-                QWidget.setTabOrder(self.buttons[number - 1], button)
+            self._group.addButton(button)
+            QWidget.setTabOrder(before, button)
+            before = button
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.show_chosen("")
 
     def show_pictures(self, pictures: Mapping[str, QImage]) -> None:
         """Show what they make of a title, by their ids."""
@@ -115,10 +136,33 @@ class TemplateRow(QWidget):
 
     def show_chosen(self, template: str) -> None:
         """Mark one by its id; empty marks none."""
+        chosen = next((button for button in self.buttons if button.template.id == template), None)
+        stop = chosen or next(iter(self.buttons), None)
+        self._group.setExclusive(False)  # else there is always one
         for button in self.buttons:
-            button.setChecked(button.template.id == template)
+            button.setChecked(button is chosen)
+        self._group.setExclusive(True)
+        for button in self.buttons:
+            button.setFocusPolicy(Qt.FocusPolicy.TabFocus if button is stop else Qt.FocusPolicy.NoFocus)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Take the next template where an arrow key points."""
+        at = next((number for number, button in enumerate(self.buttons) if button.hasFocus()), None)
+        step = _step(event)
+        if at is None or not step:
+            super().keyPressEvent(event)
+        elif 0 <= at + step < len(self.buttons):
+            button = self.buttons[at + step]
+            button.setFocus(Qt.FocusReason.TabFocusReason)
+            button.click()
 
     def retranslate(self) -> None:
         """Set all texts in the language shown now."""
         for button in self.buttons:
             button.retranslate()
+
+
+def _step(event: QKeyEvent) -> int:
+    """How far a key goes in the row; 0 for others."""
+    held = event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
+    return _STEPS.get(Qt.Key(event.key()), 0) if held == Qt.KeyboardModifier.NoModifier else 0

@@ -35,6 +35,9 @@ class FrameBar(QFrame):
             shown: whether one is.
             usable: whether it can be made a candidate now.
         """
+        if self.use_button.hasFocus() and not (shown and usable):
+            # Or it would go to whatever comes next.
+            self._below.setFocus()
         self.use_button.setEnabled(usable)
         if shown != self.isVisible():
             self.setVisible(shown)

@@ -2,14 +2,21 @@
 
 from __future__ import annotations
 
+import functools
+
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QLabel, QPushButton, QVBoxLayout, QWidget
 
+from app.store.recent import Sources
 from app.ui.state.session import Stage
 from app.ui.style.language import translate
 from app.ui.style.theme import draw
+from app.ui.widgets.opening import sources_title
 
 _ICON_SIDE = 60
+_RECENT = 3
+_LONGEST_RECENT = 420
+"""Pixels that the name of what was opened lately may take."""
 
 
 class Welcome(QFrame):
@@ -17,11 +24,15 @@ class Welcome(QFrame):
 
     open_clicked = Signal()
 
+    recent_clicked = Signal(object)
+    """Something that was opened lately is to be opened: its `Sources`."""
+
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
         self.setObjectName("Welcome")
         self._stage = Stage.EMPTY
         self._keys = ("", "")
+        self._recent: tuple[Sources, ...] = ()
         self._picture = QLabel(alignment=Qt.AlignmentFlag.AlignCenter)
         self._heading = QLabel(alignment=Qt.AlignmentFlag.AlignCenter, wordWrap=True)
         self._heading.setProperty("role", "heading")
@@ -38,6 +49,12 @@ class Welcome(QFrame):
         layout.addWidget(self._hint)
         layout.addSpacing(8)
         layout.addWidget(self._open, alignment=Qt.AlignmentFlag.AlignHCenter)
+        layout.addSpacing(8)
+        self.recent_buttons = [QPushButton() for _ in range(_RECENT)]
+        for number, button in enumerate(self.recent_buttons):
+            button.setProperty("role", "quiet")
+            button.clicked.connect(functools.partial(self._open_recent, number))
+            layout.addWidget(button, alignment=Qt.AlignmentFlag.AlignHCenter)
         layout.addStretch()
         self.retranslate()
 
@@ -51,6 +68,14 @@ class Welcome(QFrame):
         """Tell the keys that open something and analyse again; empty where there is none."""
         self._keys = open_key, again_key
         self.retranslate()
+
+    def show_recent(self, found: tuple[Sources, ...]) -> None:
+        """Offer what was opened lately, latest first."""
+        self._recent = found
+        self.retranslate()
+
+    def _open_recent(self, number: int, _checked: bool = False) -> None:
+        self.recent_clicked.emit(self._recent[number])
 
     def recolour(self, colour: str) -> None:
         """Draw the picture above the text in another colour."""
@@ -71,6 +96,15 @@ class Welcome(QFrame):
         self._heading.setText(heading)
         self._hint.setText(hint)
         self._open.setText(translate("Welcome", "Open…"))
+        offered = self._recent if self._stage is Stage.EMPTY else ()
+        for number, button in enumerate(self.recent_buttons):
+            button.setVisible(number < len(offered))
+            if number < len(offered):
+                title = sources_title(offered[number])
+                shown = button.fontMetrics().elidedText(title, Qt.TextElideMode.ElideMiddle, _LONGEST_RECENT)
+                button.setText(shown.replace("&", "&&"))
+                button.setAccessibleName(title)
+                button.setToolTip(str(offered[number][0]))
 
     def _texts(self) -> tuple[str, str]:
         match self._stage:

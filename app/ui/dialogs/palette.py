@@ -189,7 +189,7 @@ class Palette(QFrame):
         self.field.setPlaceholderText(translate("Palette", "What do you want to do?"))
         self.field.setAccessibleName(translate("Palette", "Find an action"))
         self.list.setAccessibleName(translate("Palette", "Actions"))
-        self._none.setText(translate("Palette", "No action is called so"))
+        self._none.setText(translate("Palette", "No such action"))
 
     def open(self) -> None:
         """Come up empty, with the focus; called again, go."""

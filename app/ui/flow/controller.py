@@ -17,6 +17,7 @@ from app.domain.geometry import Aspect
 from app.domain.media import Place
 from app.domain.recommendation import Options
 from app.store.autosave import Recoverable
+from app.store.settings import STANDARD_SHAPES
 from app.ui.background import stored, work
 from app.ui.background.jobs import JobRunner, Lane
 from app.ui.background.pictures import Pyramid
@@ -101,7 +102,7 @@ class Controller(QObject):
         self.looker.forget()
         self.titling.forget()
         self.opener.open(paths)
-        self._offer(tuple(other for other in self._offered if other.sources != self.session.paths))
+        self._offer(self._offered)
         self.opened.emit()
         self.show()
 
@@ -181,6 +182,14 @@ class Controller(QObject):
     def set_shape(self, shape: Shape) -> None:
         """Show the candidates in another shape."""
         self._do(lambda editor: editor.show_shape(shape))
+
+    def step_shape(self, count: int) -> None:
+        """Show the next of the standard shapes and those kept, or the one before; after the last comes the first."""
+        now = self.session.shape
+        shapes = list(dict.fromkeys((*map(Shape, STANDARD_SHAPES), *self.session.edits.kept)))
+        # From any other the way leads to the first, or back to the last.
+        number = shapes.index(now) if now in shapes else min(-count, 0)
+        self.set_shape(shapes[(number + count) % len(shapes)])
 
     def keep_shape(self, shape: Shape) -> None:
         """Want the cover in a shape too."""
@@ -306,8 +315,9 @@ class Controller(QObject):
         self._offer(tuple(other for other in self._offered if other != session))
 
     def _offer(self, sessions: tuple[Recoverable, ...]) -> None:
-        self._offered = sessions
-        self.recoverable.emit(sessions)
+        # What is open is not offered.
+        self._offered = tuple(other for other in sessions if other.sources != self.session.paths)
+        self.recoverable.emit(self._offered)
 
     def warm_up(self) -> None:
         """Prepare for the first analysis."""

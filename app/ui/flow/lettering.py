@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 from PySide6.QtCore import QObject
 from PySide6.QtGui import QImage
@@ -42,10 +42,9 @@ class Lettering(QObject):
         panel.remove_clicked.connect(titling.remove)
 
     def begin(self) -> None:
-        """The column is shown: look for fonts and templates, once."""
+        """The column is shown: look for templates and fonts, once."""
         if not self._begun:
             self._begun = True
-            self._controller.runner.start(Lane.FONTS, lambda _job: _fonts(), self._fonts_known)
             self._controller.runner.start(Lane.TEMPLATES, lambda _job: _load(), self._templates_known)
 
     def retranslate(self) -> None:
@@ -53,8 +52,16 @@ class Lettering(QObject):
         if self._templates:
             templates, letters = self._templates, translate("Title", "Aa")
             self._controller.runner.start(
-                Lane.TEMPLATES, lambda job: _pictures(job, templates, letters), self._pictures_made
+                Lane.TEMPLATES,
+                lambda job: _draw(job, templates, letters),
+                lambda _outcome: self._look_for_fonts(),
+                self._drawn,
             )
+
+    def _look_for_fonts(self) -> None:
+        """Once the templates are seen: their pictures, and not the list, are waited for."""
+        if not self._panel.font_box.families:
+            self._controller.runner.start(Lane.FONTS, lambda _job: _fonts(), self._fonts_known)
 
     def _fonts_known(self, outcome: Outcome[tuple[str, ...]]) -> None:
         if outcome.value is not None:
@@ -63,6 +70,7 @@ class Lettering(QObject):
     def _templates_known(self, outcome: Outcome[tuple[Template, ...]]) -> None:
         if outcome.error is not None:
             self._controller.notify(Notice.of_error(outcome.error))
+            self._look_for_fonts()
         elif outcome.value is not None:
             self._templates = outcome.value
             self._panel.templates.show_templates(self._templates)
@@ -70,9 +78,8 @@ class Lettering(QObject):
             self._controller.show()
             self.retranslate()
 
-    def _pictures_made(self, outcome: Outcome[dict[str, QImage]]) -> None:
-        if outcome.value is not None:
-            self._panel.templates.show_pictures(outcome.value)
+    def _drawn(self, pictures: list[object]) -> None:
+        self._panel.templates.show_pictures(dict(cast("list[tuple[str, QImage]]", pictures)))
 
 
 def _fonts() -> tuple[str, ...]:
@@ -93,16 +100,14 @@ def _load() -> tuple[Template, ...]:
     return load_templates()
 
 
-def _pictures(job: Job, templates: tuple[Template, ...], letters: str) -> dict[str, QImage]:
-    """What templates look like, by their ids.
+def _draw(job: Job, templates: tuple[Template, ...], letters: str) -> None:
+    """Report what templates look like, one after the other: their ids, and their pictures.
 
     Raises:
         CancelledError: in another language by now.
     """
-    found = {}
     for template in templates:
         if job.cancelled():
             raise CancelledError
         style = replace(template.style, size=min(RANGES["size"][1], _LEAST + _SHARE * template.style.size))
-        found[template.id] = sample(Title(letters, style))
-    return found
+        job.report((template.id, sample(Title(letters, style))))

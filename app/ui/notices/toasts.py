@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-from PySide6.QtCore import QEasingCurve, QEvent, QObject, QPropertyAnimation, QSize, Qt, QTimer, Signal
+from PySide6.QtCore import QEasingCurve, QEvent, QObject, QPoint, QPropertyAnimation, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QEnterEvent, QHideEvent, QShowEvent
 from PySide6.QtWidgets import (
     QFrame,
@@ -158,6 +158,7 @@ class Toasts(QWidget):
         """
         super().__init__(parent)
         self._over = parent
+        self._foot: QWidget | None = None
         self.setObjectName("Toasts")
         self.setAccessibleName("Toasts")
         self._theme = theme
@@ -183,6 +184,15 @@ class Toasts(QWidget):
                 self._add(notice)
         self._show()
 
+    def keep_clear(self, foot: QWidget | None) -> None:
+        """Stand on a part at the foot of what they lie over, such as a row of buttons; None for on nothing."""
+        if self._foot is not None:
+            self._foot.removeEventFilter(self)
+        self._foot = foot
+        if foot is not None:
+            foot.installEventFilter(self)
+        self._place()
+
     def rebuild(self) -> None:
         """Make all of them anew: another language or other colours."""
         notices = [row.notice for row in self.rows]
@@ -194,7 +204,7 @@ class Toasts(QWidget):
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Stay in the corner of what they lie over."""
-        if event.type() is QEvent.Type.Resize:
+        if event.type() in (QEvent.Type.Resize, QEvent.Type.Move):
             self._place()
         return super().eventFilter(watched, event)
 
@@ -228,4 +238,5 @@ class Toasts(QWidget):
             row.ensurePolished()
         width = max(1, min(_WIDTH, over.width() - 2 * _MARGIN))
         height = self._column.sizeHint().height()
-        self.setGeometry(over.width() - width - _MARGIN, over.height() - height - _MARGIN, width, height)
+        floor = over.height() if self._foot is None else self._foot.mapTo(over, QPoint(0, 0)).y()
+        self.setGeometry(over.width() - width - _MARGIN, floor - height - _MARGIN, width, height)

@@ -9,6 +9,7 @@ from pathlib import Path
 from PySide6.QtCore import QEvent, Qt, QTimer, Signal
 from PySide6.QtGui import QFocusEvent
 from PySide6.QtWidgets import (
+    QAbstractSpinBox,
     QFrame,
     QHBoxLayout,
     QLabel,
@@ -100,18 +101,23 @@ class ExportPage(Leavable):
         middle.setSpacing(12)
         middle.addWidget(self.covers, 1)
         middle.addWidget(self.form)
-        foot = QHBoxLayout()
+        buttons = QHBoxLayout()
+        buttons.setSpacing(8)
+        buttons.addWidget(self._sum, 1)
+        buttons.addWidget(self.copy_button)
+        buttons.addWidget(self.export_button)
+        self.foot = QWidget()
+        foot = QVBoxLayout(self.foot)
+        foot.setContentsMargins(0, 0, 0, 0)
         foot.setSpacing(8)
-        foot.addWidget(self._sum, 1)
-        foot.addWidget(self.copy_button)
-        foot.addWidget(self.export_button)
+        foot.addWidget(self.question)
+        foot.addLayout(buttons)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(12, 8, 12, 12)
         layout.setSpacing(8)
         layout.addLayout(head)
         layout.addLayout(middle, 1)
-        layout.addWidget(self.question)
-        layout.addLayout(foot)
+        layout.addWidget(self.foot)
 
     def _connect(self) -> None:
         self.settings.changed.connect(self._changed)
@@ -247,6 +253,16 @@ class ExportPage(Leavable):
         if clash is not None:
             self.answered.emit(clash)
 
+    def confirm(self) -> None:
+        """What Return does: export, with the number that is being typed; or answer the question."""
+        if self.question.isVisible():
+            self.question.confirm()
+            return
+        box = self.focusWidget()
+        if isinstance(box, QAbstractSpinBox):
+            box.interpretText()
+        self.export_button.click()
+
     def leave(self) -> None:
         """Esc takes back the question first."""
         if self.question.isVisible():
@@ -317,6 +333,11 @@ class Question(QFrame):
         self.retranslate()
         self.show()
         self.number_button.setFocus()
+
+    def confirm(self) -> None:
+        """Press the button that has the focus; without one, keep both."""
+        buttons = (self.cancel_button, self.replace_button)
+        next((button for button in buttons if button.hasFocus()), self.number_button).click()
 
     def retranslate(self) -> None:
         """Set all texts in the language shown now."""

@@ -55,10 +55,17 @@ class Segments(QFrame):
             self._group.addButton(button)
             row.addWidget(button)
             button.clicked.connect(self._teller(value))
+        self._group.buttonToggled.connect(lambda _button, on: self._fit() if on else None)
 
     def show_value(self, value: object) -> None:
         """Show which one it is."""
         self.buttons[value].setChecked(True)
+
+    def show_available(self, values: Collection[object]) -> None:
+        """Let only these be chosen."""
+        for value, button in self.buttons.items():
+            button.setEnabled(value in values)
+        self._fit()
 
     def name(self, name: str, texts: dict[Any, str]) -> None:
         """Set the texts of the buttons, and what they are about for those who cannot see it."""
@@ -66,6 +73,16 @@ class Segments(QFrame):
         for value, text in texts.items():
             self.buttons[value].setText(text)
             self.buttons[value].setAccessibleName(f"{name}: {text}")
+
+    def _fit(self) -> None:
+        """Let Tab lead to the one that is chosen, or to the first that can be; the arrow keys choose the others.
+
+        Qt does so only once one of them had the focus.
+        """
+        able = [button for button in self.buttons.values() if button.isEnabledTo(self)]
+        stop = next((button for button in able if button.isChecked()), able[0] if able else None)
+        for button in self.buttons.values():
+            button.setFocusPolicy(Qt.FocusPolicy.StrongFocus if button is stop else Qt.FocusPolicy.ClickFocus)
 
     def _teller(self, value: object) -> Callable[[], None]:
         return lambda: self.chosen.emit(value)
@@ -111,7 +128,7 @@ class ExportSettings(QFrame):
         self.folder = ElidedLabel(mode=Qt.TextElideMode.ElideMiddle)
         self.folder_button = QPushButton()
         self.beside_button = IconButton("close")
-        self._notes = {name: _caption() for name in ("format", "size")}
+        self._size_note = _caption()
         self._labels = {name: QLabel() for name in ("format", "limit", "size", "metadata", "name", "folder")}
         self._arrange()
         self._connect()
@@ -131,9 +148,9 @@ class ExportSettings(QFrame):
         layout.setContentsMargins(16, 14, 16, 14)
         layout.setSpacing(5)
         groups: dict[str, Sequence[QWidget]] = {
-            "format": (self.formats, self._notes["format"]),
+            "format": (self.formats,),
             "limit": (self.limits, self._quality_row, self._target_row),
-            "size": (self.sizings, side, self._notes["size"]),
+            "size": (self.sizings, side, self._size_note),
             "metadata": (self.kept,),
             "name": (name, self.example),
             "folder": (folder,),
@@ -147,7 +164,7 @@ class ExportSettings(QFrame):
         layout.addStretch()
 
     def _connect(self) -> None:
-        self.formats.chosen.connect(lambda wanted: self._change(format=wanted))
+        self.formats.chosen.connect(self._choose_format)
         self.limits.chosen.connect(lambda limited: self._change(target=self._target() if limited else None))
         self.quality_slider.valueChanged.connect(lambda value: self._change(quality=value))
         self.quality_box.valueChanged.connect(lambda value: self._change(quality=value))
@@ -189,12 +206,10 @@ class ExportSettings(QFrame):
 
     def show_available(self, formats: Collection[Format]) -> None:
         """Let only these formats be chosen."""
-        missing = [wanted for wanted in Format if wanted not in formats]
+        self.formats.show_available(formats)
         for wanted in Format:
-            button = self.formats.buttons[wanted]
-            button.setEnabled(wanted in formats)
             tip = translate("Export", "{format} cannot be written with this installation").format(format=wanted.label)
-            button.setToolTip(tip if wanted in missing else "")
+            self.formats.buttons[wanted].setToolTip("" if wanted in formats else tip)
 
     def take_folder(self, folder: Path | None) -> None:
         """Write into another folder; None is beside the source."""
@@ -259,18 +274,19 @@ class ExportSettings(QFrame):
         self._quality_row.setVisible(not limited)
         self._target_row.setVisible(limited)
         self._quality_row.setEnabled(not lossless)
+        self._target_row.setEnabled(not lossless)
+        # A limit that was chosen for another format can be left.
+        self.limits.setEnabled(not lossless or limited)
+        quality = translate("Export", "Quality")
+        self._labels["limit"].setText(translate("Export", "Quality: PNG keeps every pixel") if lossless else quality)
         self._side_row.setVisible(options.sizing is Sizing.LONG_SIDE)
-        notes = {
-            "format": translate("Export", "PNG keeps every pixel; there is no quality to choose.") if lossless else "",
-            "size": {
-                Sizing.ORIGINAL: "",
-                Sizing.PRESET: translate("Export", "Shapes of no platform stay as cropped."),
-                Sizing.LONG_SIDE: translate("Export", "Smaller covers are not enlarged."),
-            }[options.sizing],
-        }
-        for name, text in notes.items():
-            self._notes[name].setText(text)
-            self._notes[name].setVisible(bool(text))
+        note = {
+            Sizing.ORIGINAL: "",
+            Sizing.PRESET: translate("Export", "Shapes of no platform stay as cropped."),
+            Sizing.LONG_SIDE: translate("Export", "Smaller covers are not enlarged."),
+        }[options.sizing]
+        self._size_note.setText(note)
+        self._size_note.setVisible(bool(note))
         folder = options.folder
         self.folder.show_text(translate("Export", "Beside the source") if folder is None else str(folder))
         self.beside_button.setVisible(folder is not None)
@@ -295,6 +311,10 @@ class ExportSettings(QFrame):
         if changed != self.options:
             self.show_options(changed)
             self.changed.emit(changed)
+
+    def _choose_format(self, wanted: Format) -> None:
+        """One that keeps every pixel has no size to be chosen either."""
+        self._change(format=wanted, target=None if wanted.lossless else self.options.target)
 
     def _target(self) -> int:
         return self.target_box.value() * 1000

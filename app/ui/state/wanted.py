@@ -32,8 +32,7 @@ def wanted_looks(session: Session) -> tuple[Inspection, ...]:
     kept = (shape.aspect for shape in session.edits.kept)
     looks += [Inspection(chosen, other) for other in kept if _crop_missing(session, chosen, other)]
     if not session.analysing:
-        others = (cover for cover in session.offered if cover.place != chosen.place)
-        looks += [Inspection(cover, aspect) for cover in others if _crop_missing(session, cover, aspect)]
+        looks += [Inspection(cover, aspect) for cover in _in_turn(session)[1:] if _crop_missing(session, cover, aspect)]
     return tuple(look for look in looks if not session.looked.knows(look))
 
 
@@ -46,19 +45,32 @@ def _crop_missing(session: Session, cover: Cover, aspect: Aspect) -> bool:
 
 
 def wanted_rating(session: Session) -> Rating | None:
-    """The crop to be rated: where the user placed that of the choice, and nobody knows how good it is."""
-    chosen, edits = session.chosen, session.edits
-    if chosen is None or edits.crop(chosen.place, session.shape) is None or not edits.look(chosen.place).upright:
-        return None
-    rating = Rating(chosen, session.aspect, session.crop_of(chosen))
-    return None if session.looked.knows_rating(rating) else rating
+    """The crop to be rated: where the user placed one, and nobody knows how good it is."""
+    edits = session.edits
+    for cover in _in_turn(session):
+        if edits.crop(cover.place, session.shape) is not None and edits.look(cover.place).upright:
+            rating = Rating(cover, session.aspect, session.crop_of(cover))
+            if not session.looked.knows_rating(rating):
+                return rating
+    return None
 
 
 def wanted_judging(session: Session) -> tuple[Frame, Look] | None:
-    """The choice, as it is in the source, and its look, where nobody knows how good it is with that."""
+    """A frame, as it is in the source, and its look, where nobody knows how good it is with that."""
+    for cover in _in_turn(session):
+        look = session.edits.look(cover.place)
+        if not look.neutral and not session.looked.knows_adjusted(cover.place, look):
+            return cover.frame, look
+    return None
+
+
+def _in_turn(session: Session) -> tuple[Cover, ...]:
+    """The choice, then the others, which were worked on before or in a session that was opened again.
+
+    While better ones are still looked for, only the choice.
+    """
     chosen = session.chosen
     if chosen is None:
-        return None
-    look = session.edits.look(chosen.place)
-    known = look.neutral or session.looked.knows_adjusted(chosen.place, look)
-    return None if known else (chosen.frame, look)
+        return ()
+    others = () if session.analysing else session.offered
+    return (chosen, *(cover for cover in others if cover.place != chosen.place))

@@ -11,19 +11,21 @@ from PySide6.QtWidgets import QFileDialog, QWidget
 from app.ui.style.language import translate
 
 
-def ask_for_files(parent: QWidget, chosen: Callable[[Sequence[Path]], None]) -> QFileDialog:
-    """Let the user choose a video or pictures; `chosen` is called with them, or never."""
+def ask_for_files(parent: QWidget, chosen: Callable[[Sequence[Path]], None], folder: Path | None = None) -> QFileDialog:
+    """Let the user choose a video or pictures, from `folder` on; `chosen` is called with them, or never."""
     dialog = QFileDialog(parent, translate("Opening", "Open a video or pictures"))
     dialog.setFileMode(QFileDialog.FileMode.ExistingFiles)
-    return _ask(dialog, chosen)
+    return _ask(dialog, chosen, folder)
 
 
-def ask_for_folder(parent: QWidget, chosen: Callable[[Sequence[Path]], None]) -> QFileDialog:
-    """Let the user choose a folder of pictures; `chosen` is called with it, or never."""
+def ask_for_folder(
+    parent: QWidget, chosen: Callable[[Sequence[Path]], None], folder: Path | None = None
+) -> QFileDialog:
+    """Let the user choose a folder of pictures, from `folder` on; `chosen` is called with it, or never."""
     dialog = QFileDialog(parent, translate("Opening", "Open a folder of pictures"))
     dialog.setFileMode(QFileDialog.FileMode.Directory)
     dialog.setOption(QFileDialog.Option.ShowDirsOnly)
-    return _ask(dialog, chosen)
+    return _ask(dialog, chosen, folder)
 
 
 def ask_for_target(parent: QWidget, chosen: Callable[[Path], None]) -> QFileDialog:
@@ -46,7 +48,9 @@ def ask_where(parent: QWidget, gone: Path, found: Callable[[Path], None]) -> QFi
     return _ask(dialog, lambda paths: found(paths[0]))
 
 
-def _ask(dialog: QFileDialog, chosen: Callable[[Sequence[Path]], None]) -> QFileDialog:
+def _ask(dialog: QFileDialog, chosen: Callable[[Sequence[Path]], None], folder: Path | None = None) -> QFileDialog:
+    if folder is not None and folder.is_dir():
+        dialog.setDirectory(str(folder))
     dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
     dialog.filesSelected.connect(lambda names: chosen([Path(name) for name in names]))
     dialog.open()
@@ -56,3 +60,10 @@ def _ask(dialog: QFileDialog, chosen: Callable[[Sequence[Path]], None]) -> QFile
 def local_paths(data: QMimeData) -> list[Path]:
     """The files and folders of this computer in what is dropped."""
     return [Path(url.toLocalFile()) for url in data.urls() if url.isLocalFile()]
+
+
+def sources_title(sources: Sequence[Path]) -> str:
+    """What was opened at once: the name, and the folder that tells files of one name apart."""
+    first = sources[0]
+    more = f" +{len(sources) - 1}" if len(sources) > 1 else ""
+    return f"{first.name or first}{more}  —  {first.parent.name or first.parent}"

@@ -8,6 +8,9 @@ from app.ui.style.language import translate
 LEAST_CONTRAST = 3.0
 """Of large letters to what lies below (WCAG 2.2, success criterion 1.4.3)."""
 
+EASY_CONTRAST = 4.5
+"""Of small letters there, from which on large ones are read without effort."""
+
 LEAST_PIXELS = 11
 """Size of letters that can still be read in a feed, in its pixels; guidelines for apps on phones begin there."""
 
@@ -31,7 +34,7 @@ def feed_text(words: Words, width: float = USUAL_WIDTH) -> str:
     if pixels < LEAST_PIXELS:
         text = translate("Title", "Too small to read in a feed: letters of {pixels} px, at least {least} are needed")
         return text.format(pixels=pixels, least=LEAST_PIXELS)
-    return translate("Title", "Letters of {pixels} px in a feed").format(pixels=pixels)
+    return translate("Title", "Large enough for a feed: letters of {pixels} px").format(pixels=pixels)
 
 
 def faults(words: Words) -> list[str]:
@@ -55,11 +58,12 @@ def faults(words: Words) -> list[str]:
 def remarks(words: Words) -> list[str]:
     """What else is to be known of a title."""
     lettering, found = words.lettering, []
+    pixels = pixels_in_feed(words)
+    if lettering.contrast >= LEAST_CONTRAST and pixels >= LEAST_PIXELS:
+        text = translate("Title", "Easy to read: contrast {contrast} : 1, letters of {pixels} px in a feed")
+        if lettering.contrast < EASY_CONTRAST:
+            text = translate("Title", "Can be read: contrast {contrast} : 1, letters of {pixels} px in a feed")
+        found.append(text.format(contrast=f"{lettering.contrast:.1f}", pixels=pixels))
     if lettering.shrunk and lettering.fits:
         found.append(translate("Title", "Set smaller than chosen, to fit"))
-    if lettering.contrast >= LEAST_CONTRAST:
-        text = translate("Title", "Contrast {contrast} : 1")
-        found.append(text.format(contrast=f"{lettering.contrast:.1f}"))
-    if pixels_in_feed(words) >= LEAST_PIXELS:
-        found.append(feed_text(words))
     return found

@@ -104,6 +104,12 @@ class WrittenEdit(QPlainTextEdit):
         super().resizeEvent(event)
         self._fit()
 
+    def changeEvent(self, event: QEvent) -> None:
+        """Letters of another font, as those of another language are, may be higher."""
+        super().changeEvent(event)
+        if event.type() in (QEvent.Type.FontChange, QEvent.Type.StyleChange):
+            self._fit()
+
     def _changed(self) -> None:
         text = self.toPlainText()
         if len(text) > self._longest:

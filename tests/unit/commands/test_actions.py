@@ -3,6 +3,8 @@ from __future__ import annotations
 import pytest
 
 from app.commands import ACTIONS, MENUS, Action, Fact, conflicts
+from app.commands.catalogue import shape_action
+from app.store.settings import STANDARD_SHAPES
 
 CONTRACT = {
     **{str(number): f"choose_{number}" for number in (1, 2, 3)},
@@ -37,7 +39,9 @@ CONTRACT = {
 }
 """What each key of the contract does."""
 
-WITHOUT_KEYS = {"show_in_folder", "reset_look", "title_remove", "diagnostics"}
+SHAPES = {shape_action(aspect) for aspect in STANDARD_SHAPES}
+
+WITHOUT_KEYS = {"show_in_folder", "reset_look", "title_remove", "diagnostics", *SHAPES}
 """Actions that nobody needs in a hurry."""
 
 
@@ -48,6 +52,14 @@ def _named(name: str) -> Action:
 
 def test_no_key_does_two_things() -> None:
     assert conflicts(ACTIONS) == []
+
+
+def test_every_standard_shape_is_an_action() -> None:
+    assert {action.id for action in ACTIONS if action.id.startswith("shape_")} == {
+        *SHAPES,
+        "shape_next",
+        "shape_previous",
+    }
 
 
 def test_the_keys_of_the_contract_do_what_it_says() -> None:
@@ -91,7 +103,11 @@ def test_mnemonics_are_unique_within_a_menu() -> None:
     for menu in MENUS:
         keys = [titles[name].partition("&")[2][0].lower() for name in menu.actions if name in titles]
         assert len(set(keys)) == len(keys), menu.title
-    bar = [menu.title.partition("&")[2][0].lower() for menu in MENUS if menu.id not in ("crop", "look", "title_menu")]
+    bar = [
+        menu.title.partition("&")[2][0].lower()
+        for menu in MENUS
+        if menu.id not in ("crop", "look", "title_menu", "shapes")
+    ]
     assert len(set(bar)) == len(bar)
 
 

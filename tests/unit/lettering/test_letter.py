@@ -190,12 +190,19 @@ def test_it_keeps_off_faces_and_is_smaller_if_need_be() -> None:
     assert letter(title, GREY, keep_off=[Box(0, 0, 640, 360)]).over_face
 
 
-def test_where_somebody_stands_it_it_keeps_its_size() -> None:
-    title = Title("Hello", Style(size=20))
-    found = letter(title, GREY, keep_off=[Box(0, 0, 640, 360)], spot=Spot(0.3, 0.3))
-    assert (found.shrunk, found.over_face) == (False, True)
+@pytest.mark.parametrize("face", [Box(60, 10, 520, 280), Box(0, 0, 640, 360), Box(0, 0, 40, 40)], ids=str)
+@pytest.mark.parametrize("spot", [Spot(0.5, 0.9), Spot(0.3, 0.3), Spot(0, 1)], ids=str)
+def test_where_somebody_stands_it_it_has_the_lines_and_size_that_it_has_by_itself(face: Box, spot: Spot) -> None:
+    title = Title("Hello big world", Style(size=20))
+    alone, stood = letter(title, GREY, keep_off=[face]), letter(title, GREY, keep_off=[face], spot=spot)
+    assert (stood.points, stood.box.width, stood.box.height) == (alone.points, alone.box.width, alone.box.height)
+    assert stood.shrunk is alone.shrunk is (face.width > 40)
+
+
+def test_on_a_face_that_fills_the_cover_it_stands_where_somebody_stands_it() -> None:
+    found = letter(Title("Hello", Style(size=20)), GREY, keep_off=[Box(0, 0, 640, 360)], spot=Spot(0.3, 0.3))
+    assert found.over_face
     assert (found.spot.x, found.spot.y) == pytest.approx((0.3, 0.3), abs=0.01)
-    assert found.points == pytest.approx(72)
 
 
 @pytest.mark.parametrize("text", ["", " \n ", "\u202e\x00\x07", "\u200b"])
