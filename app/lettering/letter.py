@@ -136,13 +136,13 @@ def _stood(
     for share in SHARES if keep_off else SHARES[:1]:
         layout = composer.layout(width, height, share)
         block = Size(max(1, round(layout.width * scale)), max(1, round(layout.height * scale)))
-        found, over_face = place(size, block, keep_off, safe, None, style.align)
+        found, over_face = place(size, block, keep_off, safe, None, align=style.align)
         if not over_face:
             break
     # Where none is free the smallest covers least of the face. One that somebody stands elsewhere has the lines and
     # the size that it has by itself, so that it is the same in the hand.
     if spot is not None:
-        found, over_face = place(size, block, keep_off, safe, spot, style.align)
+        found, over_face = place(size, block, keep_off, safe, spot, align=style.align)
     return layout, block, found, over_face
 
 

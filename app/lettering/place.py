@@ -40,13 +40,8 @@ class Guides(NamedTuple):
     ys: tuple[float, ...] = ()
 
 
-def place(  # noqa: PLR0917 - the order in which they are thought of
-    size: Size,
-    block: Size,
-    keep_off: Sequence[Box],
-    safe: Box,
-    spot: Spot | None,
-    align: Align = Align.CENTRE,
+def place(
+    size: Size, block: Size, keep_off: Sequence[Box], safe: Box, spot: Spot | None, *, align: Align = Align.CENTRE
 ) -> tuple[Spot, bool]:
     """Where the middle of a title comes to stand.
 

@@ -17,12 +17,14 @@ from shiboken6 import Shiboken
 from app.domain.geometry import Aspect
 from app.store.settings import Language
 from app.ui.application import make_window
+from app.ui.flow import keeper
 from app.ui.flow.controller import Controller
 from app.ui.state.session import Session
 from app.ui.style import language
 from app.ui.timeline import deck, scrubber
 from app.ui.window import MainWindow
 
+from .editing import open_clip
 from .fakes import FakeCore, FakeReader
 
 
@@ -108,3 +110,17 @@ def clip(tmp_path: Path) -> Path:
     path = tmp_path / "holiday.mp4"
     path.write_bytes(b"not really")
     return path
+
+
+@pytest.fixture
+def window(open_window: Callable[..., MainWindow], qtbot: QtBot, clip: Path) -> MainWindow:
+    """A window in which a clip was analysed, as squares."""
+    window = open_window("1:1")
+    open_clip(qtbot, window, clip)
+    return window
+
+
+@pytest.fixture
+def saving_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Sessions are saved without a pause, so that no test waits for one."""
+    monkeypatch.setattr(keeper, "PAUSE_MS", 0)

@@ -14,7 +14,6 @@ from app.domain.edits import Shape, Verdict
 from app.domain.geometry import Box
 from app.store.decisions import DecisionStore
 from app.store.past import ChoiceRate
-from app.ui.flow import keeper
 from app.ui.state.session import Stage
 from app.ui.window import MainWindow
 
@@ -27,25 +26,12 @@ from .editing import (
     OpenWindow,
     crop_of,
     decisions,
-    open_clip,
     press,
     session_of,
 )
 from .fakes import FakeCore, framing, moment
 
-
-@pytest.fixture(autouse=True)
-def _soon(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Sessions are saved without a pause, so that no test waits for one."""
-    monkeypatch.setattr(keeper, "PAUSE_MS", 0)
-
-
-@pytest.fixture
-def window(open_window: OpenWindow, qtbot: QtBot, clip: Path) -> MainWindow:
-    """A window in which a clip was analysed, as squares."""
-    window = open_window("1:1")
-    open_clip(qtbot, window, clip)
-    return window
+pytestmark = pytest.mark.usefixtures("saving_at_once")
 
 
 # The crop

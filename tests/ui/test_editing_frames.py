@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
@@ -12,35 +10,20 @@ from pytestqt.qtbot import QtBot
 
 from app.domain.edits import Verdict
 from app.domain.media import Moment
-from app.ui.flow import keeper
 from app.ui.window import MainWindow
 
 from .editing import (
     CONTROL,
     PATIENCE_MS,
     SQUARE,
-    OpenWindow,
     decisions,
     go_to,
-    open_clip,
     press,
     session_of,
 )
 from .fakes import FakeCore, framing, moment
 
-
-@pytest.fixture(autouse=True)
-def _soon(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Sessions are saved without a pause, so that no test waits for one."""
-    monkeypatch.setattr(keeper, "PAUSE_MS", 0)
-
-
-@pytest.fixture
-def window(open_window: OpenWindow, qtbot: QtBot, clip: Path) -> MainWindow:
-    """A window in which a clip was analysed, as squares."""
-    window = open_window("1:1")
-    open_clip(qtbot, window, clip)
-    return window
+pytestmark = pytest.mark.usefixtures("saving_at_once")
 
 
 def test_any_frame_becomes_a_candidate_with_one_key(window: MainWindow, qtbot: QtBot, core: FakeCore) -> None:

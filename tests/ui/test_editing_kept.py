@@ -15,7 +15,6 @@ from app.domain.geometry import Box
 from app.store.autosave import recoverable, slot_of
 from app.store.lock import Use, use_of
 from app.ui.application import start
-from app.ui.flow import keeper
 from app.ui.state.session import Stage
 from app.ui.state.wanted import wanted_judging
 from app.ui.widgets.opening import ask_for_files
@@ -36,19 +35,7 @@ from .editing import (
 )
 from .fakes import FakeCore
 
-
-@pytest.fixture(autouse=True)
-def _soon(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Sessions are saved without a pause, so that no test waits for one."""
-    monkeypatch.setattr(keeper, "PAUSE_MS", 0)
-
-
-@pytest.fixture
-def window(open_window: OpenWindow, qtbot: QtBot, clip: Path) -> MainWindow:
-    """A window in which a clip was analysed, as squares."""
-    window = open_window("1:1")
-    open_clip(qtbot, window, clip)
-    return window
+pytestmark = pytest.mark.usefixtures("saving_at_once")
 
 
 def test_open_override_undo_accept_kill_recover(

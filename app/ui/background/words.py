@@ -74,7 +74,7 @@ class Words:
 
         box = self.lettering.box
         align = self.inscription.title.style.align
-        return place(self.size, Size(box.width, box.height), self.keep_off, self.safe, spot, align)[0]
+        return place(self.size, Size(box.width, box.height), self.keep_off, self.safe, spot, align=align)[0]
 
     def snapped(self, spot: Spot, reach: float) -> tuple[Spot, Guides]:
         """A spot that it is dragged to, drawn to a line that is near.

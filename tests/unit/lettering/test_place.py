@@ -54,7 +54,7 @@ def free_on_a_grid(block: Size, keep_off: list[Box]) -> list[tuple[float, float]
 
 @given(blocks, faces, st.none() | spots, st.sampled_from(Align))
 def test_it_is_always_in_the_safe_area(block: Size, keep_off: list[Box], spot: Spot | None, align: Align) -> None:
-    assert inside(place(SIZE, block, keep_off, SAFE, spot, align)[0], block)
+    assert inside(place(SIZE, block, keep_off, SAFE, spot, align=align)[0], block)
 
 
 @given(blocks, faces, st.none() | spots)
@@ -89,7 +89,7 @@ def test_where_it_is_wanted_it_stands_if_that_is_free(spot: Spot) -> None:
 @pytest.mark.parametrize(("align", "left"), [(Align.LEFT, 40), (Align.CENTRE, 400), (Align.RIGHT, 760)])
 def test_by_itself_it_stands_in_the_lower_third_on_the_side_of_its_lines(align: Align, left: int) -> None:
     block = Size(200, 100)
-    found, _ = place(SIZE, block, [], SAFE, None, align)
+    found, _ = place(SIZE, block, [], SAFE, None, align=align)
     assert corner(found, block) == pytest.approx((left, 30 + 450 - 50))
 
 
