@@ -92,6 +92,19 @@ class Hand:
             move()
 
 
+def with_picture(path: Path, action: str, seconds: float) -> MainWindow:
+    """A window with a picture in it, sharp; an action was carried out, and so many seconds have passed."""
+    window = make_window(make_application(), Controller(Session(Aspect.parse("3:4"))))
+    window.resize(1440, 900)
+    window.show()
+    controller = window.controller
+    controller.open([path])
+    wait_for(lambda: controller.session.stage is Stage.READY and controller.sharp_picture() is not None)
+    window.actions_[action].trigger()
+    wait_for(lambda: False, seconds)
+    return window
+
+
 def wait_for(done: Callable[[], bool], seconds: float = 60) -> None:
     """Let the window live until something is so."""
     end = time.monotonic() + seconds

@@ -25,7 +25,7 @@ import numpy as np
 import PIL.Image
 
 from app.covers.auto_look import AutoLook, auto_look
-from app.domain.geometry import Aspect, Size
+from app.domain.geometry import Size
 from app.domain.look import Look
 from app.domain.media import Frame, Image, Picture
 from app.vision.develop import coloured, develop
@@ -82,20 +82,10 @@ def preview(path: Path) -> Iterator[tuple[str, float]]:
     """From the move of a slider until the canvas is drawn with it, with a picture open in the window."""
     from PySide6.QtCore import QEventLoop, QTimer
 
-    from app.ui.application import make_application, make_window
-    from app.ui.flow.controller import Controller
-    from app.ui.state.session import Session, Stage
-    from tests.benchmarks.bench_editor import Hand, wait_for
+    from tests.benchmarks.bench_editor import Hand, wait_for, with_picture
 
-    app = make_application()
-    window = make_window(app, Controller(Session(Aspect.parse("3:4"))))
-    window.resize(1440, 900)
-    window.show()
-    controller, session = window.controller, window.controller.session
-    controller.open([path])
-    wait_for(lambda: session.stage is Stage.READY and controller.sharp_picture() is not None)
-    window.actions_["adjust"].trigger()
-    wait_for(lambda: False, 1)
+    window = with_picture(path, "adjust", 1)
+    controller = window.controller
     for name, span in (("exposure", 40), ("saturation", 100), ("sharpness", 100), ("angle", 150)):
         slider = window.look_panel.sliders[name].slider
         times = []

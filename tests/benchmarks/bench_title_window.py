@@ -20,7 +20,6 @@ if sys.platform == "linux" and not (os.environ.get("DISPLAY") or os.environ.get(
 
 import PIL.Image
 
-from app.domain.geometry import Aspect
 from app.domain.title import Spot
 from tests.benchmarks.bench_look import MOST_MS, PICTURE, photo
 
@@ -34,20 +33,10 @@ def window_figures(path: Path) -> Iterator[tuple[str, float]]:
     """Typing and dragging, with a picture open in the window."""
     from PySide6.QtCore import QEventLoop, QTimer
 
-    from app.ui.application import make_application, make_window
-    from app.ui.flow.controller import Controller
-    from app.ui.state.session import Session, Stage
-    from tests.benchmarks.bench_editor import Hand, wait_for
+    from tests.benchmarks.bench_editor import Hand, wait_for, with_picture
 
-    app = make_application()
-    window = make_window(app, Controller(Session(Aspect.parse("3:4"))))
-    window.resize(1440, 900)
-    window.show()
-    controller, session = window.controller, window.controller.session
-    controller.open([path])
-    wait_for(lambda: session.stage is Stage.READY and controller.sharp_picture() is not None)
-    window.actions_["title"].trigger()
-    wait_for(lambda: False, 2)
+    window = with_picture(path, "title", 2)
+    controller = window.controller
 
     def seen(change: Callable[[], object]) -> float:
         """Milliseconds until the canvas is drawn with what a change made of the title."""

@@ -17,7 +17,7 @@ from shiboken6 import Shiboken
 from app.domain.geometry import Aspect
 from app.store.settings import Language
 from app.ui.application import make_window
-from app.ui.flow import keeper
+from app.ui.flow import keeper, typesetter
 from app.ui.flow.controller import Controller
 from app.ui.state.session import Session
 from app.ui.style import language
@@ -26,6 +26,7 @@ from app.ui.window import MainWindow
 
 from .editing import open_clip
 from .fakes import FakeCore, FakeReader
+from .titles import entitle, wait_for_title
 
 
 def _active() -> list[str]:
@@ -124,3 +125,24 @@ def window(open_window: Callable[..., MainWindow], qtbot: QtBot, clip: Path) -> 
 def saving_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
     """Sessions are saved without a pause, so that no test waits for one."""
     monkeypatch.setattr(keeper, "PAUSE_MS", 0)
+
+
+@pytest.fixture
+def sharp_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Titles are set sharply without a pause."""
+    monkeypatch.setattr(typesetter, "REST_MS", 0)
+
+
+@pytest.fixture
+def writable(open_window: Callable[..., MainWindow], qtbot: QtBot, clip: Path) -> MainWindow:
+    """A window in which a clip was analysed, as squares, and a title can be written."""
+    window = open_window("1:1")
+    wait_for_title(qtbot, window, clip)
+    return window
+
+
+@pytest.fixture
+def titled(writable: MainWindow, qtbot: QtBot) -> MainWindow:
+    """One with a title on its cover; the canvas has the focus."""
+    entitle(qtbot, writable)
+    return writable

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
@@ -14,82 +13,63 @@ from pytestqt.qtbot import QtBot
 from app.domain.title import LONGEST, Align, Spot, Title
 from app.store.settings import Language, Theme
 from app.ui.candidates.template_row import TemplateButton
-from app.ui.flow import keeper, titling, typesetter
+from app.ui.flow import titling
 from app.ui.widgets.verdicts import faults
 from app.ui.window import MainWindow
 
-from .editing import CONTROL, PATIENCE_MS, SHIFT, OpenWindow, session_of
+from .editing import CONTROL, PATIENCE_MS, SHIFT, session_of
 from .test_accessibility import LOOKS, _problems, _speak
-from .titles import entitle, set_as_wanted, title_of, wait_for_title, words_of, write
+from .titles import set_as_wanted, title_of, words_of, write
 
-
-@pytest.fixture(autouse=True)
-def _soon(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(keeper, "PAUSE_MS", 0)
-    monkeypatch.setattr(typesetter, "REST_MS", 0)
-
-
-@pytest.fixture
-def window(open_window: OpenWindow, qtbot: QtBot, clip: Path) -> MainWindow:
-    """A window in which a clip was analysed, as squares, and a title can be written."""
-    window = open_window("1:1")
-    wait_for_title(qtbot, window, clip)
-    return window
-
-
-@pytest.fixture
-def titled(window: MainWindow, qtbot: QtBot) -> MainWindow:
-    """One with a title on its cover; the canvas has the focus."""
-    entitle(qtbot, window)
-    return window
+pytestmark = pytest.mark.usefixtures("saving_at_once", "sharp_at_once")
 
 
 # Writing
 
 
-def test_what_is_typed_is_seen_on_canvas_card_and_feed(window: MainWindow, qtbot: QtBot) -> None:
-    assert window.title_panel.text.hasFocus()
-    write(window, "Summer")
-    qtbot.waitUntil(lambda: set_as_wanted(window), timeout=PATIENCE_MS)
-    block = window.canvas.title.block
-    assert window.canvas.title.isVisible()
-    assert window.canvas.crop.contains(block)
+def test_what_is_typed_is_seen_on_canvas_card_and_feed(writable: MainWindow, qtbot: QtBot) -> None:
+    assert writable.title_panel.text.hasFocus()
+    write(writable, "Summer")
+    qtbot.waitUntil(lambda: set_as_wanted(writable), timeout=PATIENCE_MS)
+    block = writable.canvas.title.block
+    assert writable.canvas.title.isVisible()
+    assert writable.canvas.crop.contains(block)
     assert not block.isEmpty()
-    for card in window.side.cards:
+    for card in writable.side.cards:
         qtbot.waitUntil(lambda card=card: card.words is not None, timeout=PATIENCE_MS)  # type: ignore[misc]
-    window.actions_["feed"].trigger()
-    assert window.pages.feed.letters.text().startswith("Large enough for a feed: letters of ")
+    writable.actions_["feed"].trigger()
+    assert writable.pages.feed.letters.text().startswith("Large enough for a feed: letters of ")
 
 
-def test_typing_is_one_step_until_the_field_is_left(window: MainWindow) -> None:
-    write(window, "Summer")
-    QTest.keyClick(window.title_panel.text, Qt.Key.Key_Return)
-    write(window, "sale")
-    assert title_of(window) is not None
-    assert window.title_panel.text.toPlainText() == "Summer\nsale"
-    QTest.keyClick(window.title_panel.text, Qt.Key.Key_Return, CONTROL)
-    assert window.canvas.hasFocus(), "Ctrl+Enter goes back to the picture"
-    assert not window.title_panel.isHidden()
-    window.title_panel.text.setFocus()
-    write(window, "!")
-    assert window.actions_["undo"].text() == "&Undo write title"
-    QTest.keyClick(window.title_panel.text, Qt.Key.Key_Z, CONTROL)
-    assert window.title_panel.text.toPlainText() == "Summer\nsale"
-    QTest.keyClick(window.title_panel.text, Qt.Key.Key_Z, CONTROL)
-    assert title_of(window) is None
-    assert window.title_panel.text.toPlainText() == ""
-    QTest.keyClick(window.title_panel.text, Qt.Key.Key_Z, CONTROL | SHIFT)
-    assert title_of(window) == Title("Summer\nsale", window.controller.titling.title.style, "clean")
+def test_typing_is_one_step_until_the_field_is_left(writable: MainWindow) -> None:
+    write(writable, "Summer")
+    QTest.keyClick(writable.title_panel.text, Qt.Key.Key_Return)
+    write(writable, "sale")
+    assert title_of(writable) is not None
+    assert writable.title_panel.text.toPlainText() == "Summer\nsale"
+    QTest.keyClick(writable.title_panel.text, Qt.Key.Key_Return, CONTROL)
+    assert writable.canvas.hasFocus(), "Ctrl+Enter goes back to the picture"
+    assert not writable.title_panel.isHidden()
+    writable.title_panel.text.setFocus()
+    write(writable, "!")
+    assert writable.actions_["undo"].text() == "&Undo write title"
+    QTest.keyClick(writable.title_panel.text, Qt.Key.Key_Z, CONTROL)
+    assert writable.title_panel.text.toPlainText() == "Summer\nsale"
+    QTest.keyClick(writable.title_panel.text, Qt.Key.Key_Z, CONTROL)
+    assert title_of(writable) is None
+    assert writable.title_panel.text.toPlainText() == ""
+    QTest.keyClick(writable.title_panel.text, Qt.Key.Key_Z, CONTROL | SHIFT)
+    assert title_of(writable) == Title("Summer\nsale", writable.controller.titling.title.style, "clean")
 
 
-def test_a_pause_ends_the_step(window: MainWindow, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch) -> None:
-    write(window, "one")
-    with qtbot.waitSignal(window.controller.titling.ended, timeout=titling.PAUSE_MS + PATIENCE_MS):
-        window.controller.titling._pause.setInterval(0)
-        window.controller.titling._pause.start()
-    write(window, "two")
-    window.actions_["undo"].trigger()
-    title = title_of(window)
+def test_a_pause_ends_the_step(writable: MainWindow, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch) -> None:
+    write(writable, "one")
+    with qtbot.waitSignal(writable.controller.titling.ended, timeout=titling.PAUSE_MS + PATIENCE_MS):
+        writable.controller.titling._pause.setInterval(0)
+        writable.controller.titling._pause.start()
+    write(writable, "two")
+    writable.actions_["undo"].trigger()
+    title = title_of(writable)
     assert title is not None
     assert title.text == "one"
 
@@ -118,22 +98,22 @@ def test_it_is_removed_by_a_button_and_comes_back(titled: MainWindow, qtbot: QtB
     qtbot.waitUntil(titled.canvas.title.isVisible, timeout=PATIENCE_MS)
 
 
-def test_esc_leaves_first_the_field_and_then_the_column(window: MainWindow) -> None:
-    QTest.keyClick(window.title_panel.text, Qt.Key.Key_Escape)
-    assert window.canvas.hasFocus()
-    assert window.title_panel.isVisible()
-    window.title_panel.font_box.setFocus()
-    QTest.keyClick(window.title_panel.font_box, Qt.Key.Key_Escape)
-    assert window.title_panel.isHidden()
+def test_esc_leaves_first_the_field_and_then_the_column(writable: MainWindow) -> None:
+    QTest.keyClick(writable.title_panel.text, Qt.Key.Key_Escape)
+    assert writable.canvas.hasFocus()
+    assert writable.title_panel.isVisible()
+    writable.title_panel.font_box.setFocus()
+    QTest.keyClick(writable.title_panel.font_box, Qt.Key.Key_Escape)
+    assert writable.title_panel.isHidden()
 
 
-def test_one_column_at_a_time(window: MainWindow) -> None:
-    window.actions_["adjust"].trigger()
-    assert (window.title_panel.isHidden(), window.look_panel.isHidden()) == (True, False)
-    window.actions_["title"].trigger()
-    assert (window.title_panel.isHidden(), window.look_panel.isHidden()) == (False, True)
-    assert window.actions_["title"].isChecked()
-    assert not window.actions_["adjust"].isChecked()
+def test_one_column_at_a_time(writable: MainWindow) -> None:
+    writable.actions_["adjust"].trigger()
+    assert (writable.title_panel.isHidden(), writable.look_panel.isHidden()) == (True, False)
+    writable.actions_["title"].trigger()
+    assert (writable.title_panel.isHidden(), writable.look_panel.isHidden()) == (False, True)
+    assert writable.actions_["title"].isChecked()
+    assert not writable.actions_["adjust"].isChecked()
 
 
 @pytest.mark.parametrize(("language", "theme"), LOOKS)
@@ -192,8 +172,8 @@ def _focused() -> QWidget:
     return widget
 
 
-def test_templates_are_empty_tiles_until_they_are_drawn_and_all_are(window: MainWindow, qtbot: QtBot) -> None:
-    buttons = window.title_panel.templates.buttons
+def test_templates_are_empty_tiles_until_they_are_drawn_and_all_are(writable: MainWindow, qtbot: QtBot) -> None:
+    buttons = writable.title_panel.templates.buttons
     bare = TemplateButton(buttons[0].template).grab().toImage()
     assert bare == TemplateButton(buttons[1].template).grab().toImage()
     middle = [bare.pixelColor(x, bare.height() // 2) for x in range(8, bare.width() - 8)]
@@ -266,8 +246,8 @@ def test_first_of_all_it_is_said_whether_it_can_be_read(
     assert [line.startswith(said) for line in lines] == [True]
 
 
-def test_the_field_is_as_high_as_the_letters_of_another_font(window: MainWindow) -> None:
-    field = window.title_panel.text
+def test_the_field_is_as_high_as_the_letters_of_another_font(writable: MainWindow) -> None:
+    field = writable.title_panel.text
     field.insertPlainText("Summer\nsale")
     # That of another language.
     before, font = field.height(), field.font()
@@ -289,16 +269,16 @@ def test_the_field_is_as_high_as_the_letters_of_another_font(window: MainWindow)
         ("\n" * 40 + "low", None),
     ],
 )
-def test_unusual_words_break_nothing(window: MainWindow, qtbot: QtBot, text: str, told: str | None) -> None:
-    window.title_panel.text.insertPlainText(text)
-    qtbot.waitUntil(lambda: set_as_wanted(window), timeout=PATIENCE_MS)
-    words = words_of(window)
+def test_unusual_words_break_nothing(writable: MainWindow, qtbot: QtBot, text: str, told: str | None) -> None:
+    writable.title_panel.text.insertPlainText(text)
+    qtbot.waitUntil(lambda: set_as_wanted(writable), timeout=PATIENCE_MS)
+    words = words_of(writable)
     assert words is not None
     assert (told is None) or any(told in fault for fault in faults(words)), faults(words)
 
 
-def test_a_title_has_an_end(window: MainWindow) -> None:
-    window.title_panel.text.insertPlainText("x" * 3 * LONGEST)
-    title = title_of(window)
+def test_a_title_has_an_end(writable: MainWindow) -> None:
+    writable.title_panel.text.insertPlainText("x" * 3 * LONGEST)
+    title = title_of(writable)
     assert title is not None
-    assert len(title.text) == LONGEST == len(window.title_panel.text.toPlainText())
+    assert len(title.text) == LONGEST == len(writable.title_panel.text.toPlainText())

@@ -19,47 +19,25 @@ from app.domain.title import Spot
 from app.store.autosave import slot_of
 from app.store.session_file import read_session
 from app.ui.background.words import Words
-from app.ui.flow import keeper, typesetter
 from app.ui.pages.export_row import ExportRow
 from app.ui.widgets.verdicts import LEAST_PIXELS, pixels_in_feed
 from app.ui.window import MainWindow
 
-from .editing import PATIENCE_MS, SHIFT, OpenWindow, open_clip, session_of
+from .editing import PATIENCE_MS, SHIFT, open_clip, session_of
 from .fakes import FakeCore, moment
 from .titles import (
     ALT,
     LEFT,
     drag,
-    entitle,
     move_to,
     place_of,
     set_as_wanted,
     spot_of,
     title_of,
-    wait_for_title,
     words_of,
 )
 
-
-@pytest.fixture(autouse=True)
-def _soon(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(keeper, "PAUSE_MS", 0)
-    monkeypatch.setattr(typesetter, "REST_MS", 0)
-
-
-@pytest.fixture
-def window(open_window: OpenWindow, qtbot: QtBot, clip: Path) -> MainWindow:
-    """A window in which a clip was analysed, as squares, and a title can be written."""
-    window = open_window("1:1")
-    wait_for_title(qtbot, window, clip)
-    return window
-
-
-@pytest.fixture
-def titled(window: MainWindow, qtbot: QtBot) -> MainWindow:
-    """One with a title on its cover; the canvas has the focus."""
-    entitle(qtbot, window)
-    return window
+pytestmark = pytest.mark.usefixtures("saving_at_once", "sharp_at_once")
 
 
 # Standing
@@ -203,8 +181,8 @@ def test_it_belongs_to_the_cover_whichever_frame_that_is(titled: MainWindow, qtb
     assert not titled.canvas.title.isVisible(), "another frame is no cover"
 
 
-def _on(window: MainWindow) -> object:
-    words = words_of(window)
+def _on(writable: MainWindow) -> object:
+    words = words_of(writable)
     return words.inscription.place if words is not None else None
 
 

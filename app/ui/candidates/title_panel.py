@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import functools
 from dataclasses import replace
+from typing import Any
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
@@ -304,9 +305,9 @@ class TitlePanel(Leavable):
     def _align(self, align: Align) -> None:
         self._set(align=align)
 
-    def _set(self, **changed: object) -> None:
+    def _set(self, **changed: Any) -> None:
         """What is chosen once is a step of its own."""
-        style = replace(self._style, **changed)  # type: ignore[arg-type]
+        style = replace(self._style, **changed)
         if style != self._style:
             self._style = style
             self.ended.emit()
