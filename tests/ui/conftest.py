@@ -74,6 +74,13 @@ def _english(monkeypatch: pytest.MonkeyPatch, qapp: QApplication) -> Iterator[No
     QLocale.setDefault(locale)
 
 
+@pytest.fixture(autouse=True)
+def _clipboard(qapp: QApplication) -> Iterator[None]:
+    """Every test leaves the clipboard empty: without a display its data would outlive Python, and crash at the end."""
+    yield
+    qapp.clipboard().clear()
+
+
 @pytest.fixture
 def core() -> FakeCore:
     return FakeCore()

@@ -123,7 +123,6 @@ def test_the_cover_gets_onto_the_clipboard(window: MainWindow, qtbot: QtBot) -> 
     copied = QApplication.clipboard().mimeData()
     assert copied.hasImage()
     assert copied.urls()[0].toLocalFile().endswith("holiday-cover.jpg")
-    QApplication.clipboard().clear()
 
 
 def test_return_does_what_the_page_does(window: MainWindow, qtbot: QtBot, clip: Path) -> None:
