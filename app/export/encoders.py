@@ -18,8 +18,9 @@ from app.domain.errors import CannotWrite
 from app.domain.export import ExportOptions, Format
 from app.domain.geometry import Box, Size
 from app.domain.media import Image
+from app.export.expected import sampled, typical_of_webp
 from app.export.profile import srgb_profile
-from app.export.search import Curve, search
+from app.export.search import Scale, search
 
 _Extra = dict[str, bytes]
 
@@ -29,11 +30,11 @@ _WEBP_METHODS = 2, 4
 _AVIF_SPEED = 9
 """Effort, 10 (none) to 0: files of 8 take a tenth less, and three to four times as long."""
 
-_AVIF_SOFTER = (
-    *({"sharpness": str(level)} for level in (6, 5, 4, 3, 2, 1)),
-    {"sharpness": "1", "deltaq-mode": "0"},
-)
-"""What libaom can be told to make a smaller file of one quality: by 1 % to 8 %, and the last by 10 % to 20 %."""
+_AVIF_SHARPNESS = 6, 5, 4, 3, 2, 1
+"""What libaom can be told to make a smaller file of one quality, by 1 % to 8 %: it is 7 otherwise."""
+
+_AVIF_LEVELS = 20
+"""Degrees of softness: the first as above, and the rest smoothed besides."""
 
 _PNG_LEVEL = 3
 
@@ -46,30 +47,16 @@ _OVERHEAD = 300
 _SOFT_SIGMA = 0.8
 """Pixels, of what the softest picture is smoothed by."""
 
-_DETAIL_FLOOR = 0.3
-"""Of `detail`: what flat pictures have, whose files are headers."""
+_AVIF_QUALITIES = "2 5 7 9 11 13 15 17 19 21 23 25 27 29 31 33 34 36 38 39 41 43 44 46 48 49 51 53 54 55 57 "
+_AVIF_QUALITIES += "58 59 61 62 63 65 66 67 69 70 71 73 74 75 77 78 79 81 82 83 85 86 87 89 90 91 93 94 95 97 98 99"
+"""AV1 has 64 quantisers, for which libavif has a quality or two each; the one without loss is not worth its bytes."""
 
-CURVES = {
-    Format.JPEG: Curve(
-        (-2.29, -2.22, -1.87, -1.56, -1.13, -0.78, -0.57, -0.34, 0, 0.29, 0.53, 0.75, 0.92, 1.02, 1.24, 1.50),
-        (0.70, -1.22),
-        0.02,
-        99.5,
-    ),
-    Format.WEBP: Curve(
-        (-1.52, -1.37, -1.26, -1.13, -0.92, -0.67, -0.47, -0.30, 0, 0.35, 0.62, 0.85, 1.03, 1.10, 1.16, 1.18),
-        (0.93, -2.35),
-        0.25,
-    ),
-    Format.AVIF: Curve(
-        (-2.55, -2.46, -2.37, -2.20, -1.86, -1.36, -0.84, -0.43, 0, 0.28, 0.46, 0.63, 0.72, 0.84, 0.97, 1.46),
-        (0.80, -1.60),
-        1.0,
-        99,
-        0.12,
-    ),
+SCALES = {
+    Format.JPEG: Scale(tuple(number / 50 for number in range(50, 4976))),
+    Format.WEBP: Scale(tuple(number / 4 for number in range(4, 401))),
+    Format.AVIF: Scale(tuple(map(float, _AVIF_QUALITIES.split())), 0.3),
 }
-"""Medians over 20 photos, drawings and frames of videos with long sides of 400, 700 and 1000 pixels."""
+"""Of the formats that have qualities."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,13 +124,6 @@ def encode(image: Image, options: ExportOptions, about: Path, metadata: bytes | 
     return Encoded(data, wanted, Size(width, height), None if wanted.lossless else float(options.quality), 1)
 
 
-def detail(image: Image) -> float:
-    """How much fine detail a picture has: the mean of the absolute Laplacian of its light, at least 0.3."""
-    grey = cv2.cvtColor(np.ascontiguousarray(image), cv2.COLOR_RGB2GRAY)
-    edges = cv2.convertScaleAbs(cv2.Laplacian(grey, cv2.CV_16S))
-    return float(cv2.mean(edges)[0]) + _DETAIL_FLOOR
-
-
 def _of_file_size(image: Image, wanted: Format, target: int, about: Path, extra: _Extra) -> Encoded:
     """The best file of at most `target` bytes."""
     height, width = image.shape[:2]
@@ -152,20 +132,23 @@ def _of_file_size(image: Image, wanted: Format, target: int, about: Path, extra:
         if len(data) > target:
             raise _impossible(about, "target_lossless", wanted, target, len(data))
         return Encoded(data, wanted, Size(width, height), None, 1)
-    curve, writer = CURVES[wanted], _WRITERS[wanted]
+    overhead = _OVERHEAD + sum(map(len, extra.values()))
+    write: Callable[[float, float], bytes]
+    writer = _WRITERS[wanted]
     if wanted is Format.JPEG:
         colour = 0 if 8 * target / (width * height) >= _FULL_COLOUR else 2
         writer = functools.partial(_fine_jpeg, colour=colour)
     elif wanted is Format.WEBP:
         writer = _fine_webp
-    overhead = _OVERHEAD + sum(map(len, extra.values()))
-    offset = curve.offset(detail(image), width * height)
-    write: Callable[[float, float], bytes]
+    if wanted is Format.WEBP:
+        expected = typical_of_webp(image)
+    else:
+        expected = sampled(image, lambda picture, quality: writer(picture, quality, {}), _OVERHEAD)
     if wanted is Format.AVIF and _tells_sharpness():
         write = functools.partial(_fine_avif, image, extra)
     else:
         write = _softening(image, writer, extra)
-    found = search(write, target, curve, offset, overhead)
+    found = search(write, target, SCALES[wanted], expected, overhead)
     if found.best is None:
         raise _impossible(about, "target_too_small", wanted, target, found.least)
     return Encoded(found.best.data, wanted, Size(width, height), found.best.quality, found.encodes)
@@ -182,15 +165,14 @@ _Writer = Callable[[Image, float, _Extra], bytes]
 
 def _softening(image: Image, writer: _Writer, extra: _Extra) -> Callable[[float, float], bytes]:
     """Writes a picture at a quality, softened by a share."""
+    return lambda quality, softness: writer(_smoothed(image, softness), quality, extra)
 
-    def write(quality: float, softness: float) -> bytes:
-        picture = image
-        if softness > 0:
-            smooth = cv2.GaussianBlur(image, (0, 0), _SOFT_SIGMA)
-            picture = np.asarray(cv2.addWeighted(image, 1 - softness, smooth, softness, 0), np.uint8)
-        return writer(picture, quality, extra)
 
-    return write
+def _smoothed(image: Image, share: float) -> Image:
+    if share <= 0:
+        return image
+    smooth = cv2.GaussianBlur(image, (0, 0), _SOFT_SIGMA)
+    return np.asarray(cv2.addWeighted(image, 1 - share, smooth, share, 0), np.uint8)
 
 
 def _jpeg(image: Image, quality: float, extra: _Extra) -> bytes:
@@ -220,11 +202,13 @@ def _avif(image: Image, quality: float, extra: _Extra) -> bytes:
 
 
 def _fine_avif(image: Image, extra: _Extra, quality: float, softness: float) -> bytes:
-    """AVIF, softened in the encoder: what it leaves out there, a picture can do without more easily."""
+    """AVIF, softened in the encoder first: what it leaves out there, a picture can do without more easily."""
     if softness <= 0:
         return _avif(image, quality, extra)
-    wishes = _AVIF_SOFTER[min(len(_AVIF_SOFTER) - 1, int(softness * len(_AVIF_SOFTER)))]
-    return _saved(image, "AVIF", quality=round(quality), speed=_AVIF_SPEED, advanced=wishes, **extra)
+    level, levels = max(1, round(softness * _AVIF_LEVELS)), len(_AVIF_SHARPNESS)
+    picture = _smoothed(image, (level - levels) / (_AVIF_LEVELS - levels))
+    wish = {"sharpness": str(_AVIF_SHARPNESS[min(level, levels) - 1])}
+    return _saved(picture, "AVIF", quality=round(quality), speed=_AVIF_SPEED, advanced=wish, **extra)
 
 
 @functools.cache

@@ -1,18 +1,15 @@
 """Looking for the best quality whose file is not larger than wanted, in few encodes.
 
-File sizes follow the quality along nearly the same curve for all pictures, only higher or lower; how high, a look at
-the fine detail tells. So the first guess is near, each file that was made corrects it, and two on either side enclose
-the answer.
+Somebody has an idea beforehand how file sizes follow the quality. So the first guess is near, each file that was made
+corrects the idea, and two on either side enclose the answer.
 """
 
 from __future__ import annotations
 
+import bisect
 import math
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-
-import numpy as np
-import numpy.typing as npt
 
 ENCODES = 6
 """At most so many files are made."""
@@ -25,38 +22,24 @@ _AIM = 1 - WITHIN / 2
 _FURTHER = 0.012
 """Nepers for each file in a row that misses on the same side."""
 
-QUALITIES = (1, 3, 6, 10, 20, 35, 50, 65, 80, 88, 92, 95, 97, 98, 99, 100)
-"""Where curves are given."""
+_NEAR = 0.006
+"""Nepers that a guess may be off: nothing is gained by a better one."""
 
-_FINE = np.linspace(1, 100, 991)
+Expected = Callable[[float], float]
+"""Nepers of bytes, without what does not depend on the quality, that are expected of a file of a quality (1–100)."""
 
 
 @dataclass(frozen=True, slots=True)
-class Curve:
-    """What is known of a format before anything is encoded.
+class Scale:
+    """What a format offers.
 
     Attributes:
-        shape: nepers of bytes at `QUALITIES`, above those at 80.
-        detail: slope and height of the nepers of bits per pixel at 80 over those of the detail (`encoders.detail`).
-        step: the least difference of quality that makes another file.
-        top: the highest quality that is worth its bytes.
+        qualities: those that make different files and are worth their bytes, growing, 1–100.
         softest: nepers by which the softest picture makes a smaller file, until two files have told.
     """
 
-    shape: tuple[float, ...]
-    detail: tuple[float, float]
-    step: float
-    top: float = 100
+    qualities: tuple[float, ...]
     softest: float = 0.35
-
-    def offset(self, detail: float, pixels: int) -> float:
-        """The height of the curve of a picture: nepers of bytes at quality 80."""
-        slope, height = self.detail
-        return slope * math.log(detail) + height + math.log(pixels / 8)
-
-    def at(self, quality: float) -> float:
-        """Nepers above the height."""
-        return float(np.interp(quality, QUALITIES, self.shape))
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +73,7 @@ class Found:
 
 
 def search(
-    write: Callable[[float, float], bytes], target: int, curve: Curve, offset: float, overhead: int = 0
+    write: Callable[[float, float], bytes], target: int, scale: Scale, expected: Expected, overhead: int = 0
 ) -> Found:
     """Make files until one is at most `target` bytes large and at least 95 % of that, or the best quality fits.
 
@@ -100,11 +83,11 @@ def search(
     Args:
         write: makes the file for a quality (1–100) and a softness (0–1).
         target: bytes.
-        curve: how file sizes follow the quality.
-        offset: height of the curve for this picture.
+        scale: the qualities there are.
+        expected: how large files of them are thought to be.
         overhead: bytes of a file that do not depend on the quality.
     """
-    hunt = _Hunt(target, curve, offset, overhead)
+    hunt = _Hunt(target, scale, expected, overhead)
     for left in reversed(range(ENCODES)):
         quality, softness = hunt.next(last=left == 0)
         hunt.learn(Try(quality, softness, write(quality, softness)))
@@ -116,13 +99,14 @@ def search(
 class _Hunt:
     """What is known on the way."""
 
-    def __init__(self, target: int, curve: Curve, offset: float, overhead: int) -> None:
+    def __init__(self, target: int, scale: Scale, expected: Expected, overhead: int) -> None:
         self._target = target
         self._overhead = min(overhead, target // 2)
         self._aim = self._nepers(_AIM * target)
-        self._curve = curve
-        self._offset = offset
-        self._fits: Try | None = None
+        self._scale = scale
+        self._expected = expected
+        # The qualities that have not been found too low or too high, by their numbers; empty once two meet.
+        self._open = range(len(scale.qualities))
         self._over: Try | None = None
         self._streak = 0
         self._plain: list[Try] = []
@@ -136,9 +120,9 @@ class _Hunt:
         """Whether there is nothing to gain."""
         if self.best is not None and len(self.best.data) >= (1 - WITHIN) * self._target:
             return True
-        at_best = self._fits is not None and self._fits.quality >= self._curve.top
-        at_worst = self._over is not None and self._over.quality <= 1
-        too_soft = any(self._small(other) is False and other.softness >= 1 for other in self._softened)
+        at_best = not self._open and self._over is None
+        at_worst = not self._open and self._open.start == 0
+        too_soft = any(not self._small(other) and other.softness >= 1 for other in self._softened)
         return at_best or at_worst or too_soft
 
     def learn(self, new: Try) -> None:
@@ -152,45 +136,40 @@ class _Hunt:
             return
         same = bool(self._plain[1:]) and self._small(self._plain[-2]) is self._small(new)
         self._streak = self._streak + 1 if same else 0
+        number = bisect.bisect_left(self._scale.qualities, new.quality)
         if self._small(new):
-            self._fits = new
+            self._open = range(number + 1, self._open.stop)
         else:
+            self._open = range(self._open.start, number)
             self._over = new
 
     def next(self, *, last: bool) -> tuple[float, float]:
         """Quality and softness of the file to be made now."""
         if last and self.best is None:
-            return 1.0, 0.0
-        fits, over = self._fits, self._over
-        if fits is not None and over is not None and over.quality - fits.quality <= self._curve.step * 1.001:
-            return over.quality, self._softness(over)
+            return self._scale.qualities[0], 0.0
+        if self._over is not None and not self._open:
+            return self._over.quality, self._softness(self._over)
         return self._quality(), 0.0
 
     def _quality(self) -> float:
-        """Where the curve through what is known meets the aim, between what fits and what is too much."""
-        step, top = self._curve.step, self._curve.top
-        low = self._fits.quality + step if self._fits is not None else 1.0
-        high = self._over.quality - step if self._over is not None else top
+        """Where what is expected, corrected by what is known, meets the aim."""
         # Who comes nearer from one side only has a wrong idea of the slope, and is sent further.
         further = _FURTHER * self._streak * (1 if self._plain and self._small(self._plain[-1]) else -1)
-        misses = np.abs(np.interp(_FINE, QUALITIES, self._curve.shape) + self._heights() - self._aim - further)
-        misses[(low > _FINE) | (high < _FINE)] = np.inf
-        wanted = float(_FINE[int(np.argmin(misses))])
-        return min(max(1.0, min(top, round(wanted / step) * step), low), max(low, high))
 
-    def _heights(self) -> npt.NDArray[np.float64]:
-        """The height of the curve at each quality: through what is known, and on in the same way on either side."""
-        known = sorted(self._plain, key=lambda other: other.quality)
-        if not known:
-            return np.full(_FINE.shape, self._offset)
-        places = [other.quality for other in known]
-        heights = [self._nepers(len(other.data)) - self._curve.at(other.quality) for other in known]
-        line = np.interp(_FINE, places, heights)
-        if len(known) > 1:
-            for (near, far), beyond in (((0, 1), places[0] > _FINE), ((-1, -2), places[-1] < _FINE)):
-                slope = (heights[near] - heights[far]) / (places[near] - places[far])
-                line[beyond] = heights[near] + slope * (_FINE[beyond] - places[near])
-        return line
+        def miss(quality: float) -> float:
+            return self._expected(quality) + self._height(quality) - self._aim - further
+
+        return _crossing(miss, self._scale.qualities[self._open.start : self._open.stop])
+
+    def _height(self, quality: float) -> float:
+        """Nepers by which files are larger than expected: a line through what is known, and on at either end."""
+        known = sorted((other.quality, self._nepers(len(other.data))) for other in self._plain)
+        points = [(place, nepers - self._expected(place)) for place, nepers in known]
+        if len(points) < 2:
+            return points[0][1] if points else 0.0
+        right = next((number for number, (place, _) in enumerate(points) if place >= quality), len(points) - 1)
+        (start, one), (end, other) = points[max(1, right) - 1], points[max(1, right)]
+        return one + (other - one) * (quality - start) / (end - start)
 
     def _softness(self, over: Try) -> float:
         """How soft the picture must be for a quality that is a little too much."""
@@ -201,7 +180,7 @@ class _Hunt:
         start = max(above)
         end = min(below) if below else None
         if end is None:
-            slope = self._curve.softest if len(above) == 1 else max(0.05, (known[0][1] - start[1]) / start[0])
+            slope = self._scale.softest if len(above) == 1 else max(0.05, (known[0][1] - start[1]) / start[0])
             return min(1.0, start[0] + max(0.02, (start[1] - self._aim) / slope))
         share = (start[1] - self._aim) / max(1e-9, start[1] - end[1])
         return start[0] + min(0.95, max(0.05, share)) * (end[0] - start[0])
@@ -211,3 +190,16 @@ class _Hunt:
 
     def _nepers(self, size: float) -> float:
         return math.log(max(1.0, size - self._overhead))
+
+
+def _crossing(miss: Callable[[float], float], places: Sequence[float]) -> float:
+    """The place, of growing ones, at which a function that does not fall comes nearest to zero; the last of equals."""
+    low, middle, high = 0, len(places) - 1, len(places) - 1
+    nearest, found = math.inf, places[-1]
+    while low <= high and nearest > _NEAR:
+        value = miss(places[middle])
+        if abs(value) < nearest:
+            nearest, found = abs(value), places[middle]
+        low, high = (low, middle - 1) if value > 0 else (middle + 1, high)
+        middle = (low + high) // 2
+    return found

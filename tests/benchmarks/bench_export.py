@@ -29,7 +29,7 @@ from app.domain.geometry import Aspect, Size
 from app.domain.media import Image
 from app.domain.wanted import Wanted
 from app.export import available, encode, export_covers
-from app.export.encoders import CURVES
+from app.export.encoders import SCALES
 from app.export.search import WITHIN
 from app.media.pictures import SUFFIXES, read_full
 from tests.media_factory import real_photo
@@ -109,7 +109,7 @@ def sizes(folder: Path, count: int) -> None:
     files = sorted(path for path in folder.rglob("*") if path.suffix.lower() in SUFFIXES)
     random.Random(8).shuffle(files)
     images = [_small(read_full(path)) for path in files[:count]]
-    for wanted in CURVES:
+    for wanted in SCALES:
         if available(wanted):
             _meet(wanted, images)
 
@@ -132,7 +132,7 @@ def _meet(wanted: Format, images: list[Image]) -> None:
                 impossible += 1
                 continue
             deviation = len(made.data) / target - 1
-            if deviation < -WITHIN and made.quality is not None and made.quality >= CURVES[wanted].top - 0.7:
+            if deviation < -WITHIN and made.quality is not None and made.quality >= SCALES[wanted].qualities[-1] - 0.7:
                 best += 1  # at the best quality the file is smaller than it may be
                 continue
             encodes[made.encodes] += 1

@@ -29,12 +29,20 @@ from .fakes import FakeCore, FakeReader
 from .titles import entitle, wait_for_title
 
 
+def _kinds(kind: type[QObject]) -> Iterator[type[QObject]]:
+    """A class and all that are made from it."""
+    yield kind
+    for narrower in kind.__subclasses__():
+        yield from _kinds(narrower)
+
+
 def _active() -> list[str]:
     """Threads that run and timers that tick."""
     found = []
-    for thing in gc.get_objects():
-        # `type` and not `isinstance`, which asks lazy modules and proxies what they are.
-        if issubclass(type(thing), QThread | QTimer) and Shiboken.isValid(thing):
+    kinds = {*_kinds(QThread), *_kinds(QTimer)}
+    # `type` and not `isinstance`, which asks lazy modules and proxies what they are.
+    for thing in [thing for thing in gc.get_objects() if type(thing) in kinds]:
+        if Shiboken.isValid(thing):
             if isinstance(thing, QThread) and thing.isRunning():
                 found.append(f"thread {thing.objectName()!r}")
             elif isinstance(thing, QTimer) and thing.isActive():

@@ -73,7 +73,9 @@ class ThemeManager(QObject):
         self.tokens = tokens
         self._app.setPalette(_palette(tokens))
         template = (FOLDER / "themes" / "style.qss").read_text(encoding="utf-8")
-        self._app.setStyleSheet(string.Template(template).substitute(tokens))
+        sheet = string.Template(template).substitute(tokens)
+        if sheet != self._app.styleSheet():  # Qt reads and applies it anew, which takes a quarter of a second
+            self._app.setStyleSheet(sheet)
         self.changed.emit()
 
 

@@ -18,9 +18,10 @@ from app.domain.export import ExportOptions, Format
 from app.domain.geometry import Box, Size
 from app.domain.media import Image
 from app.export import available, cut, encode
-from app.export.encoders import CURVES, fine_tables
+from app.export.encoders import SCALES, fine_tables
+from app.export.expected import sampled
 from app.export.profile import srgb_profile
-from app.export.search import ENCODES, QUALITIES, WITHIN, Curve, search
+from app.export.search import ENCODES, WITHIN, search
 from tests.media_factory import photo, quadrants, real_photo
 
 ABOUT = Path("cover")
@@ -129,47 +130,76 @@ def test_finer_tables_are_between_the_usual_ones(one: float, other: float) -> No
     st.floats(-1.5, 1.5),
     st.floats(0.5, 2.0),
     st.integers(1_500, 3_000_000),
-    st.sampled_from(list(CURVES)),
+    st.sampled_from(list(SCALES)),
     st.sampled_from([0.0, 0.08]),
 )
-def test_the_search_ends_well_for_pictures_unlike_all_others(
+def test_the_search_ends_well_where_files_are_not_as_expected(
     higher: float, steeper: float, target: int, wanted: Format, stairs: float
 ) -> None:
     """Files follow a curve of another height and slope, in stairs, and soften by another share."""
-    curve = CURVES[wanted]
-    height = math.log(200_000) + higher
+    scale = SCALES[wanted]
+
+    def expected(quality: float) -> float:
+        return math.log(200_000) + 1.5 * math.tan((quality - 70) / 50)
 
     def size(quality: float, softness: float) -> int:
-        nepers = steeper * curve.at(quality)
+        nepers = steeper * (expected(quality) - math.log(200_000))
         if stairs:
             nepers = math.floor(nepers / stairs) * stairs
-        return round(600 + math.exp(height + nepers - 0.5 * softness))
+        return round(600 + math.exp(math.log(200_000) + higher + nepers - 0.5 * softness))
 
     made: list[int] = []
 
     def write(quality: float, softness: float) -> bytes:
-        assert 1 <= quality <= 100
+        assert quality in scale.qualities
         assert 0 <= softness <= 1
         made.append(size(quality, softness))
         return bytes(made[-1])
 
-    found = search(write, target, curve, math.log(200_000), 600)
+    found = search(write, target, scale, expected, 600)
     assert found.encodes == len(made) <= ENCODES
     assert found.least == min(made)
-    if size(1, 0) > target:
+    if size(scale.qualities[0], 0) > target:
         assert found.best is None or len(found.best.data) <= target
     else:
         assert found.best is not None
         assert len(found.best.data) <= target
-        best = found.best.quality >= curve.top
+        best = found.best.quality >= scale.qualities[-1]
         assert best or len(found.best.data) >= (1 - WITHIN) * target or found.encodes >= 3
 
 
-def test_curves_rise() -> None:
-    for curve in CURVES.values():
-        assert len(curve.shape) == len(QUALITIES)
-        assert list(curve.shape) == sorted(curve.shape)
-    assert isinstance(CURVES[Format.JPEG], Curve)
+@pytest.mark.parametrize("wanted", list(SCALES))
+def test_qualities_rise_and_make_files_of_their_own(wanted: Format) -> None:
+    qualities = SCALES[wanted].qualities
+    assert list(qualities) == sorted(set(qualities))
+    assert qualities[0] >= 1
+    assert qualities[-1] <= 100
+
+
+@pytest.mark.skipif(not available(Format.AVIF), reason="Pillow without AVIF")
+def test_nearly_each_quality_of_avif_makes_another_file() -> None:
+    image = np.ascontiguousarray(real_photo("coffee")[:96, :96])
+    files = {encode(image, ExportOptions(Format.AVIF, int(q)), ABOUT).data for q in SCALES[Format.AVIF].qualities}
+    assert len(files) >= 0.9 * len(SCALES[Format.AVIF].qualities)  # which ones depends on the version of libavif
+
+
+@given(st.integers(1, 700), st.integers(1, 700))
+@settings(deadline=None, max_examples=30)
+def test_what_is_tried_stands_for_the_whole_picture(width: int, height: int) -> None:
+    """Here a file has a byte for each pixel, and one more for each bright one."""
+    image: Image = np.zeros((height, width, 3), np.uint8)
+    image[:, ::2] = 255
+    tried: list[int] = []
+
+    def write(picture: Image, _quality: float) -> bytes:
+        tried.append(picture.shape[0] * picture.shape[1])
+        return bytes(100 + tried[-1] + int(np.count_nonzero(picture[:, :, 0])))
+
+    expected = sampled(image, write, 100)
+    really = height * width + int(np.count_nonzero(image[:, :, 0]))
+    assert expected(50) == expected(50) == pytest.approx(math.log(max(16, really)), abs=0.02)
+    assert len(tried) == 1
+    assert tried[0] <= max(height * width / 15, 32 * 32 * 32) or tried[0] == height * width
 
 
 def test_flat_pictures_have_files_too() -> None:
