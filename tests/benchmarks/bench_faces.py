@@ -45,9 +45,6 @@ def tell(name: str, search: Search, given: exam.Exam, threshold: float) -> None:
     for figure, value in exam.figures_of(told, threshold).items():
         if figure.startswith(("photos", "large", "frontal")):
             print(f"{name}: {figure} {value:.3f}")
-    photographed = exam.photographed(told)
-    at_precision = min((s for s in np.arange(0.15, 0.95, 0.01) if photographed.precision(s) >= 0.9), default=np.nan)
-    print(f"{name}: photos at precision 0.90 ({at_precision:.2f}): recall {photographed.recall(at_precision):.3f}")
     for what, images in given.empty.items():
         print(f"{name}: {len(images)} {what}: {exam.alarms(search, images, threshold):.3f} faces a picture")
 

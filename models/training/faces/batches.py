@@ -13,7 +13,7 @@ import numpy as np
 from app.domain.media import Image
 from app.vision.faces import Boxes
 from models.training.faces.drawing import draw_head
-from models.training.faces.labels import Labelled
+from models.training.faces.labels import PHOTOGRAPHED, Labelled
 from models.training.faces.nothing import nothing
 from models.training.faces.stylise import stylised, worn
 from models.training.judge.decoys import RUBBISH
@@ -112,17 +112,23 @@ class Album:
             scene = self.composed(random, width, height, avatars=kind == "avatar")
         elif kind == "hard":
             picture = self._hard[random.integers(len(self._hard))]
-            scene = self._cut(random, picture, picture.alarms, width, height)
+            scene = self._cut_photo_or_drawing(random, picture, picture.alarms, width, height)
         else:
             pictures = self._empty if kind == "empty" else self._by_kind[kind]
             picture = pictures[random.integers(len(pictures))]
-            scene = self._cut(random, picture, picture.boxes, width, height)
-            photographed = kind in {"crowd", "photo", "frame"}
-            if photographed and random.random() < self._config["stylised"]:
-                scene.image = stylised(random, scene.image)
+            scene = self._cut_photo_or_drawing(random, picture, picture.boxes, width, height)
         if random.random() < self._config["occluded"]:
             _cover(random, scene)
         scene.image = worn(random, scene.image)
+        return scene
+
+    def _cut_photo_or_drawing(
+        self, random: Random, picture: Labelled, targets: Boxes, width: int, height: int
+    ) -> Scene:
+        """As `_cut`; some photos are made to look drawn, those without faces, too: style alone makes no face."""
+        scene = self._cut(random, picture, targets, width, height)
+        if picture.kind in PHOTOGRAPHED and random.random() < self._config["stylised"]:
+            scene.image = stylised(random, scene.image)
         return scene
 
     def _cut(self, random: Random, picture: Labelled, targets: Boxes, width: int, height: int) -> Scene:

@@ -23,6 +23,7 @@ import torch
 from app.inference.manifest import MODELS, load_manifest
 from app.inference.session import Session
 from app.vision.faces import NAME, FaceFinder
+from models.training.faces.animated import tallied
 from models.training.faces.exam import (
     LEAST_SCORE,
     PHOTOS,
@@ -146,6 +147,9 @@ def main() -> None:
     figures = figures_of(told, threshold)
     for name, images in exam.empty.items():
         figures[f"false_alarms_{name.split()[0]}"] = alarms(search, images, threshold)
+    animated = tallied(search, arguments.data / "appeal/frames", threshold)
+    figures |= {f"animated_{whose}": animated.found[whose] / count for whose, count in animated.faces.items()}
+    figures["animated_false"] = animated.false / animated.frames
     session = Session(load_manifest()[NAME])
     figures["core_ms"] = core_milliseconds(session)
     figures["megabytes"] = session.model.size / 1e6
@@ -158,6 +162,7 @@ def main() -> None:
         **config,
         table=table(exam, told, threshold),
         f=figures,
+        animated=animated,
     )
     (MODELS / CARD_NAME).write_text(card, encoding="utf-8")
     print(json.dumps(shipped, indent=2))

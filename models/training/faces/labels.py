@@ -42,6 +42,9 @@ HELD, TUNING = frozenset({0, 5}), frozenset({1})
 KINDS = ("crowd", "photo", "frame", "story", "comic", "sprite", "avatar", "clipart")
 """Kinds of picture: photographed crowds labelled by hand, photos and frames labelled by the teacher, drawn ones."""
 
+PHOTOGRAPHED = KINDS[:3]
+"""Those that were photographed."""
+
 DRAWN = {"stories": "story", "comics": "comic", "sprites": "sprite", "avatars": "avatar", "clipart": "clipart"}
 """Folder to kind."""
 

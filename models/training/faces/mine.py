@@ -18,11 +18,12 @@ import numpy as np
 
 from app.inference import load_manifest
 from app.vision.faces import NAME, FaceFinder, overlaps
-from models.training.faces.labels import HARD, LABELS, Labelled, alarms_in, load, split
+from models.training.faces.labels import HARD, LABELS, PHOTOGRAPHED, Labelled, alarms_in, load, split
 from models.training.faces.measure import Search, inside
 
-LEAST = 0.5
-"""Score from which a finding is written down."""
+LEAST, LEAST_DRAWN = 0.5, 0.35
+"""Scores from which a finding is written down, in photos and in drawings: of a crowd's faces some are not labelled, and
+what is hardly found there may be one; drawings are labelled nearly in full."""
 
 APART = 0.1
 """Intersection over union with a face up to which a finding is none."""
@@ -34,8 +35,9 @@ Alarm = Sequence[float]
 def alarms(search: Search, picture: Labelled) -> Iterator[Alarm]:
     """What a search finds in a picture that is neither a face nor doubtful."""
     found = search(picture.shown())
+    least = LEAST if picture.kind in PHOTOGRAPHED else LEAST_DRAWN
     for box, score in zip(found.boxes, found.scores, strict=True):
-        if inside(box, picture.doubtful) < 0.3 and not (overlaps(box, picture.boxes) > APART).any():
+        if score >= least and inside(box, picture.doubtful) < 0.3 and not (overlaps(box, picture.boxes) > APART).any():
             yield [*(round(float(edge)) for edge in box), round(float(score), 2)]
 
 
@@ -67,10 +69,10 @@ def search_of(run: Path | None) -> Search:
         (prepare,) = load_manifest()[NAME].inputs.values()
         # Only where PyTorch is.
         train, export = (importlib.import_module(f"models.training.faces.{name}") for name in ("train", "export"))
-        searching: Search = train.searching(export.trained(run), prepare, LEAST)
+        searching: Search = train.searching(export.trained(run), prepare, LEAST_DRAWN)
         return searching
     finder = FaceFinder("cpu")
-    return lambda image: finder.search(image, LEAST)
+    return lambda image: finder.search(image, LEAST_DRAWN)
 
 
 def main() -> None:

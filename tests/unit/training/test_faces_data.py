@@ -8,6 +8,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from app.domain.media import Image
 from app.vision.faces import Boxes, Found, overlaps
 from models.training.faces import exam, mine
 from models.training.faces.batches import LEAST_FACE, Album, batches
@@ -105,6 +106,16 @@ def test_what_is_neither_face_nor_doubtful_is_an_alarm(tmp_path: Path) -> None:
     assert mine.mined([picture], tmp_path, lambda _: seen, {}) == {"photo.png": [[120, 20, 150, 60, 0.75]]}
 
 
+@pytest.mark.parametrize(("kind", "told"), [("photo", False), ("comic", True)])
+def test_what_is_hardly_found_is_an_alarm_in_drawings_only(tmp_path: Path, kind: str, *, told: bool) -> None:
+    import PIL.Image
+
+    PIL.Image.fromarray(photo(1)).save(tmp_path / "one.png")
+    picture = labelled(str(tmp_path / "one.png"), kind=kind)
+    seen = found((10, 10, 40, 40, 0.4), (60, 60, 90, 90, 0.3))
+    assert list(mine.alarms(lambda _: seen, picture)) == ([[10, 10, 40, 40, 0.4]] if told else [])
+
+
 @pytest.mark.parametrize("make", [make for make, _ in NOTHING], ids=lambda make: make.__name__)
 @pytest.mark.parametrize("size", [(64, 91), (9, 40), (240, 33)])
 def test_pictures_of_nothing_have_their_size_and_come_again_with_their_seed(make: Maker, size: tuple[int, int]) -> None:
@@ -120,13 +131,28 @@ def test_squares_of_hard_negatives_show_them() -> None:
     config = {**CONFIG, "shares": {"hard": 1.0}, "mosaics": 0.0, "halves": 0.0, "occluded": 0.0}
     image = np.zeros((200, 300, 3), np.uint8)
     image[120:160, 200:230, 0] = 255
-    picture = replace(learnt("hard"), alarms=boxes((200, 120, 230, 160)))
+    picture = replace(learnt("hard"), kind="comic", alarms=boxes((200, 120, 230, 160)))
     given = Album([picture], config)
     given._read = lambda _: image
     (batch,) = batches(given, {**config, "batch": 20}, 0, 1)
     reds = (batch.images[..., 0].astype(int) - batch.images[..., 1] > 80).any((1, 2))
     assert reds.mean() > 0.7
     assert not any(len(scene.boxes) for scene in batch.scenes)
+
+
+@pytest.mark.parametrize("share", ["empty", "hard"])
+@pytest.mark.parametrize(("kind", "changed"), [("photo", True), ("comic", False)])
+def test_photos_without_faces_are_made_to_look_drawn_too(share: str, kind: str, *, changed: bool) -> None:
+    alarms = boxes((50, 50, 90, 90)) if share == "hard" else NONE
+    picture = replace(learnt("a"), kind=kind, alarms=alarms)
+
+    def square(part_stylised: float) -> Image:
+        config = {**CONFIG, "shares": {share: 1.0}, "occluded": 0.0, "stylised": part_stylised}
+        given = Album([picture], config)
+        given._read = lambda _: photo(1)
+        return given.part(np.random.default_rng(4), 96, 96).image
+
+    assert np.array_equal(square(0.0), square(1.0)) != changed
 
 
 def test_the_back_of_a_head_is_no_face() -> None:
