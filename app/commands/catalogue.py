@@ -73,6 +73,30 @@ TITLE: tuple[Action, ...] = (
     Action("title_right", QT_TRANSLATE_NOOP("Actions", "Title to the &right"), ("Alt+Right",), _TITLED, repeats=True),
     Action("title_up", QT_TRANSLATE_NOOP("Actions", "Title &upwards"), ("Alt+Up",), _TITLED, repeats=True),
     Action("title_down", QT_TRANSLATE_NOOP("Actions", "Title &downwards"), ("Alt+Down",), _TITLED, repeats=True),
+    Action(
+        "title_far_left",
+        QT_TRANSLATE_NOOP("Actions", "Title far to the le&ft"),
+        ("Alt+Shift+Left",),
+        _TITLED,
+        repeats=True,
+    ),
+    Action(
+        "title_far_right",
+        QT_TRANSLATE_NOOP("Actions", "Title far to the ri&ght"),
+        ("Alt+Shift+Right",),
+        _TITLED,
+        repeats=True,
+    ),
+    Action(
+        "title_far_up", QT_TRANSLATE_NOOP("Actions", "Title far u&pwards"), ("Alt+Shift+Up",), _TITLED, repeats=True
+    ),
+    Action(
+        "title_far_down",
+        QT_TRANSLATE_NOOP("Actions", "Title far d&ownwards"),
+        ("Alt+Shift+Down",),
+        _TITLED,
+        repeats=True,
+    ),
     Action("title_place", QT_TRANSLATE_NOOP("Actions", "Place the title by &itself"), ("Shift+T",), _STOOD),
     Action("title_remove", QT_TRANSLATE_NOOP("Actions", "Remove the &title"), (), _TITLED),
 )
@@ -193,8 +217,9 @@ MENUS: tuple[Menu, ...] = (
         QT_TRANSLATE_NOOP("Actions", "&Title"),
         (
             *("title", None),
-            *("title_left", "title_right", "title_up", "title_down", "title_place", None),
-            "title_remove",
+            *("title_left", "title_right", "title_up", "title_down", None),
+            *("title_far_left", "title_far_right", "title_far_up", "title_far_down", None),
+            *("title_place", "title_remove"),
         ),
     ),
     Menu(

@@ -48,6 +48,9 @@ _SPOKEN_OF = 0.08
 _WHOLE, _OUTSIDE = 0.97, 0.05
 """Shares of a face inside of a crop: from the first on it is whole, up to the second it is left out."""
 
+_LEFT_OUT = 0.5
+"""Height of a face that is left out, as a share of the tallest one inside, from which on it is missed."""
+
 _OFF_CENTRE, _SPREAD = 0.06, 0.2
 """How far from the middle, and how widely about its own, saliency may lie for a subject to be in the centre; shares of
 the crop's sides. A uniform map has a spread of 0.29."""
@@ -73,13 +76,15 @@ class Framing:
     def traits(self) -> tuple[Trait, ...]:
         """What the best crop shows of faces and subject: only what is plain to see."""
         crop = self.crops[0].box
-        shares = [crop.shared(face.box) / face.box.area for face in self.faces if _counts(face.box, crop)]
-        inside = [share for share in shares if share > _OUTSIDE]
+        shares = {face.box: crop.shared(face.box) / face.box.area for face in self.faces if _counts(face.box, crop)}
+        inside = {face: share for face, share in shares.items() if share > _OUTSIDE}
+        tallest = max((face.height for face in inside), default=0)
+        missed = any(face.height >= _LEFT_OUT * tallest for face in shares.keys() - inside.keys())
         traits = []
-        if inside and min(inside) >= _WHOLE:
-            traits.append({1: Trait.ONE_FACE, 2: Trait.TWO_FACES}.get(len(inside), Trait.FACES))
-        elif inside:
+        if inside and min(inside.values()) < _WHOLE:
             traits.append(Trait.FACE_CUT)
+        elif inside and not missed:  # who sees the picture beside it would not call a face that is gone "not cut"
+            traits.append({1: Trait.ONE_FACE, 2: Trait.TWO_FACES}.get(len(inside), Trait.FACES))
         if not inside and self._centred(crop):
             traits.append(Trait.CENTRED)
         return tuple(traits)

@@ -25,8 +25,14 @@ SIDES = (16, 16_384)
 SMALLEST_TARGET = 1_000
 """Bytes; no format puts a picture into less."""
 
+LARGEST_TARGET = 100_000_000
+"""Bytes that a limit can be; larger ones would limit nothing."""
+
 LONGEST_NAME = 200
 """Bytes of a file name in UTF-8 without number and ending; systems allow 255 with both."""
+
+LONGEST_PATTERN = 200
+"""Characters of a name pattern."""
 
 _UNSAFE = re.compile(r'[<>:"/\\|?*]')
 """What Windows allows in no name; the slash is a folder everywhere."""

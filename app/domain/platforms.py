@@ -59,6 +59,10 @@ class Area:
         if not (inside and min(self.width, self.height) > 0):
             raise ValueError(f"not an area of a cover: {self}")
 
+    def holds(self, x: float, y: float) -> bool:
+        """Whether a point of the cover lies in it."""
+        return self.x <= x <= self.x + self.width and self.y <= y <= self.y + self.height
+
     def within(self, crop: Box) -> Box:
         """The same area of a crop, in the pixels that the crop is in; at least one pixel each way."""
         left, top = crop.x + round(self.x * crop.width), crop.y + round(self.y * crop.height)

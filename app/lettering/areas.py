@@ -15,11 +15,21 @@ from app.domain.platforms import Area, Effect, Preset
 MARGIN = 0.04
 """Of the shorter side, that stays free of letters along every edge of the safe area."""
 
+_CORNER = (0.95, 0.95)
+"""A point that the length of a video would lie over."""
+
 STEPS = 200
 """The edges of safe areas lie on a grid of so many steps a side, so that a preview and the file agree on them exactly.
 
 A pixel of a side of more than `STEPS` pixels is less than a step, so that the step can be told from rounded pixels.
 """
+
+BADGE = (48, 22)
+"""Width and height of the lower right corner that feeds write the length of a video into, in pixels of the screen; so
+large in the feed preview of this program, platforms differ by little."""
+
+FEED = 180
+"""Width of a cover in a feed of two columns, in the same pixels; phones show them between 160 and 200."""
 
 
 def safe_area(preset: Preset | None, size: Size) -> Box:
@@ -44,6 +54,29 @@ def safe_area(preset: Preset | None, size: Size) -> Box:
     start, end = _on_grid(top, bottom, down)
     x, y = round(first * size.width), round(start * size.height)
     return Box(x, y, max(1, round(last * size.width) - x), max(1, round(end * size.height) - y))
+
+
+def badge(size: Size, width: float = FEED) -> Box:
+    """Where feeds write the length of a video.
+
+    Args:
+        size: of the cover.
+        width: of the cover in the feed, in pixels of the screen.
+
+    Returns:
+        In pixels of the cover.
+    """
+    scale = size.width / width
+    across = min(size.width, max(1, round(BADGE[0] * scale)))
+    down = min(size.height, max(1, round(BADGE[1] * scale)))
+    return Box(size.width - across, size.height - down, across, down)
+
+
+def badged(preset: Preset | None) -> bool:
+    """Whether the length of a video is to be expected there; not where it is known what a platform puts elsewhere."""
+    if preset is None:
+        return True
+    return any(zone.effect is Effect.COVERED and zone.area.holds(*_CORNER) for zone in preset.zones)
 
 
 def faces_in(faces: Iterable[Face], look: Look, crop: Box, source: Size, out: Size) -> tuple[Box, ...]:

@@ -10,6 +10,7 @@ import numpy.typing as npt
 
 from app.domain.geometry import Box, Size
 from app.domain.title import Align, Spot
+from app.lettering.areas import badge
 
 ROWS = (5 / 6, 1 / 6, 1 / 2)
 """Where the middle of a title may stand down the safe area, best first: the middles of its thirds."""
@@ -51,7 +52,8 @@ def place(
         keep_off: faces, in pixels of the cover; a little is left free around them where there is room.
         safe: the safe area, in pixels of the cover.
         spot: where it is wanted. It is moved into the safe area, and from there by the smallest move that clears all
-            faces. None picks the first place of the thirds that is free, or the one that the smallest move clears.
+            faces. None picks the first place of the thirds that is free, or the one that the smallest move clears,
+            above the corner that feeds write the length of a video into (`app.lettering.areas.badge`).
         align: of its lines, which says what side of the cover is tried first.
 
     Returns:
@@ -62,7 +64,7 @@ def place(
         corner = _clamped(spot.x * size.width - block.width / 2, spot.y * size.height - block.height / 2, block, safe)
         corners = [corner]
     else:
-        corners = _places(block, safe, align)
+        corners = [_above(badge(size), corner, block, safe) for corner in _places(block, safe, align)]
     for kept_free in (list(map(_grown, faces)), faces):
         free = next((corner for corner in corners if _covered(corner, block, kept_free) == 0), None)
         if free is not None:
@@ -119,6 +121,13 @@ def _places(block: Size, safe: Box, align: Align) -> list[tuple[float, float]]:
         for column in COLUMNS[align]
         for row in (ROWS if column == COLUMNS[align][0] else ROWS[:2])
     ]
+
+
+def _above(taken: Box, corner: tuple[float, float], block: Size, safe: Box) -> tuple[float, float]:
+    """A top left corner from which a title does not reach into the lower right corner of its cover."""
+    x, y = corner
+    reaches = x + block.width > taken.x and y + block.height > taken.y
+    return _clamped(x, taken.y - block.height, block, safe) if reaches else corner
 
 
 def _clamped(x: float, y: float, block: Size, safe: Box) -> tuple[float, float]:

@@ -10,6 +10,7 @@ from enum import StrEnum
 from pathlib import Path
 from typing import Any, Generic, TypeVar
 
+from app.domain.export import LONGEST_PATTERN, check_pattern
 from app.domain.geometry import Aspect
 from app.domain.messages import QT_TRANSLATE_NOOP
 
@@ -135,6 +136,22 @@ class Whole(Kind[int]):
 
 
 @dataclass(frozen=True)
+class Optional(Kind[T | None]):
+    """What another kind may be, or None."""
+
+    kind: Kind[T]
+
+    @property
+    def wanted(self) -> str:
+        """That of the other kind, and null."""
+        return f"{self.kind.wanted}, or null"
+
+    def read(self, value: Any) -> T | None:
+        """What the other kind makes of it."""
+        return None if value is None else self.kind.read(value)
+
+
+@dataclass(frozen=True)
 class Decimal(Kind[float]):
     """A number of a range, both ends included; attributes as those of `Whole`."""
 
@@ -212,6 +229,19 @@ class Folder(Kind[Path | None]):
     def write(self, value: Path | None) -> str | None:
         """The path as text."""
         return None if value is None else str(value)
+
+
+class Pattern(Kind[str]):
+    """What files are called; see `app.domain.export.check_pattern`."""
+
+    wanted = "a file name, with fields in braces"
+
+    def read(self, value: Any) -> str:
+        """A pattern that names can be made by."""
+        if not isinstance(value, str) or len(value) > LONGEST_PATTERN or not value.isprintable():
+            raise ValueError(self.wanted)
+        check_pattern(value)
+        return value
 
 
 class Keys(Kind[Mapping[str, tuple[str, ...]]]):

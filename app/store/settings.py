@@ -10,7 +10,7 @@ import json
 import logging
 import sys
 from collections.abc import Mapping
-from dataclasses import MISSING, dataclass, field, fields
+from dataclasses import MISSING, dataclass, field, fields, replace
 from enum import StrEnum
 from pathlib import Path
 from typing import Any
@@ -19,6 +19,7 @@ import platformdirs
 
 from app.domain.backends import Backend, possible_gpus
 from app.domain.errors import CannotWrite
+from app.domain.export import LARGEST_TARGET, SIDES, SMALLEST_TARGET, ExportOptions, Format, Sizing
 from app.domain.files import write_whole
 from app.domain.geometry import Aspect
 from app.domain.limits import USUAL_MEGAPIXELS
@@ -28,6 +29,8 @@ from app.store.preferences import (
     Decimal,
     Folder,
     Keys,
+    Optional,
+    Pattern,
     Preference,
     Section,
     Several,
@@ -87,6 +90,9 @@ STANDARD_SHAPES = tuple(Aspect.parse(text) for text in ("original", "16:9", "4:3
 """The free shapes that are offered; any other can be written."""
 
 
+_EXPORT = ExportOptions()
+
+
 @dataclass(frozen=True, slots=True)
 class Settings:
     """The settings; each has a default that suits most.
@@ -105,6 +111,8 @@ class Settings:
         shortcuts: keys by the id of their action, where they are not those of `app.commands`.
         overlays: those that are on, in the order of `Overlay`.
         heat_opacity: one of `OPACITIES`.
+
+    Those that begin with `export_` are the attributes of `ExportOptions`, as they were last used; see `export`.
     """
 
     language: Language = field(
@@ -247,6 +255,23 @@ class Settings:
     )
     overlays: tuple[Overlay, ...] = field(default=(), metadata=about(Several(Overlay)))
     heat_opacity: int = field(default=70, metadata=about(Whole(OPACITIES[0], OPACITIES[-1])))
+    export_format: Format = field(default=_EXPORT.format, metadata=about(Choice({each: each.label for each in Format})))
+    export_quality: int = field(default=_EXPORT.quality, metadata=about(Whole(1, 100)))
+    export_target: int | None = field(default=None, metadata=about(Optional(Whole(SMALLEST_TARGET, LARGEST_TARGET))))
+    export_sizing: Sizing = field(default=_EXPORT.sizing, metadata=about(Choice({each: each for each in Sizing})))
+    export_side: int = field(default=_EXPORT.side, metadata=about(Whole(*SIDES)))
+    export_metadata: bool = field(default=False, metadata=about(Switch()))
+    export_pattern: str = field(default=_EXPORT.pattern, metadata=about(Pattern()))
+    export_folder: Path | None = field(default=None, metadata=about(Folder()))
+
+    @property
+    def export(self) -> ExportOptions:
+        """How covers were last exported."""
+        return ExportOptions(**{each.name: getattr(self, f"export_{each.name}") for each in fields(ExportOptions)})
+
+    def exported(self, options: ExportOptions) -> Settings:
+        """These settings, covers exported in another way."""
+        return replace(self, **{f"export_{each.name}": getattr(options, each.name) for each in fields(options)})
 
 
 def _declared() -> dict[str, Preference]:

@@ -2,14 +2,53 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QObject, Qt
-from PySide6.QtWidgets import QWidget
+from collections.abc import Sequence
+
+from PySide6.QtCore import QEvent, QObject, QSize, Qt
+from PySide6.QtWidgets import QHBoxLayout, QLayout, QWidget
 
 from app.ui.candidates.look_panel import LookPanel
 from app.ui.candidates.title_panel import TitlePanel
 from app.ui.canvas.canvas import Canvas
 from app.ui.flow.controller import Controller
 from app.ui.flow.lettering import Lettering
+
+_PICTURE = 620
+"""Points that the picture is wide before the candidates are as wide as they may be."""
+
+
+class Beside(QWidget):
+    """The picture, the columns and the candidates side by side; where it is narrow, the candidates give way first."""
+
+    def __init__(self, picture: QLayout, columns: Sequence[QWidget], candidates: QWidget) -> None:
+        super().__init__()
+        self._columns = columns
+        self._candidates = candidates
+        self._least, self._most = candidates.minimumWidth(), candidates.maximumWidth()
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(0)
+        row.addLayout(picture, 1)
+        for part in (*columns, candidates):
+            row.addWidget(part)
+
+    def minimumSizeHint(self) -> QSize:
+        """With the candidates as narrow as they may be."""
+        hint = super().minimumSizeHint()
+        return QSize(hint.width() - self._candidates.minimumWidth() + self._narrowest, hint.height())
+
+    @property
+    def _narrowest(self) -> int:
+        """What the candidates need at the least."""
+        return max(self._least, self._candidates.minimumSizeHint().width())
+
+    def event(self, event: QEvent) -> bool:
+        """Share the room anew where there is another, or a column came or went."""
+        if event.type() in (QEvent.Type.Resize, QEvent.Type.LayoutRequest):
+            taken = sum(column.width() for column in self._columns if not column.isHidden())
+            wanted = max(self._narrowest, self.width() - taken - _PICTURE)
+            self._candidates.setFixedWidth(min(wanted, self._most))
+        return super().event(event)
 
 
 class Columns(QObject):

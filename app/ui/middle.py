@@ -109,7 +109,7 @@ class Comparison(QObject):
 
     def _item(self, candidate: Candidate) -> Compared:
         cover = candidate.cover
-        rank = str(candidate.rank) if candidate.rank is not None else translate("Comparison", "Own frame")
+        rank = f"#{candidate.rank}" if candidate.rank is not None else translate("Comparison", "Own frame")
         sharp = self._looker.picture(cover.place)
         return Compared(
             f"{rank} · {place_text(cover.place)}",

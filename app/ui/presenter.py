@@ -9,6 +9,7 @@ from app.domain.edits import Decision, Verdict
 from app.domain.geometry import Size
 from app.domain.media import Frame, Moment, Place
 from app.domain.platforms import Zone
+from app.lettering.areas import badged
 from app.store.settings import Overlay
 from app.ui.background.pictures import Pyramid, pyramid
 from app.ui.background.words import Words
@@ -209,7 +210,8 @@ class Presenter:
             if chosen is None:
                 pages.show_page(pages.canvas)
                 return
-            duration = session.info.duration if session.info is not None else None
+            preset = window.platforms.preset(session.shape.preset)
+            duration = session.info.duration if session.info is not None and badged(preset) else None
             title = session.file_of(chosen.place).stem
             sharp = window.controller.looker.picture(chosen.place)
             pages.feed.show_cover(session.shown_frame(chosen.frame), session.crop_of(chosen), sharp, title, duration)

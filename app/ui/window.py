@@ -14,6 +14,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QMainWindow, QPushButton, QVB
 from app.commands.catalogue import shape_action
 from app.domain.edits import Shape
 from app.domain.errors import CannotWrite
+from app.domain.export import ExportOptions
 from app.domain.media import Place
 from app.domain.messages import Message
 from app.domain.platforms import load_platforms
@@ -21,8 +22,9 @@ from app.store.autosave import Recoverable
 from app.store.settings import STANDARD_SHAPES, Overlay, Settings
 from app.ui.actions import Actions
 from app.ui.candidates.candidates import SidePanel
+from app.ui.canvas.title_hand import FAR
 from app.ui.choices import Preferences, ViewMenu
-from app.ui.columns import Columns
+from app.ui.columns import Beside, Columns
 from app.ui.companions import Companions
 from app.ui.flow.controller import Controller
 from app.ui.flow.cropping import GROWTH
@@ -41,13 +43,17 @@ from app.ui.timeline.timeline import Timeline
 from app.ui.tools import Tools
 from app.ui.widgets.focus_home import FocusHome
 from app.ui.widgets.opening import ask_for_files, ask_for_folder, ask_where, local_paths
+from app.ui.widgets.screen import Screen
 
 _SIZE = QSize(1440, 900)
+_SMALLEST = QSize(480, 320)
+"""Less than a screen has at any scale; there one scrolls."""
+
 _FRAME = QSize(16, 40)
 """Room for the title bar and the borders, which are not known before the window is shown; as large as any system's."""
 
 _FAR = 10
-"""Pixels that the crop moves with Shift; without, one."""
+"""Pixels that the crop moves with Shift; without, one. The title makes `FAR` steps."""
 
 _ZOOM = 1.25
 
@@ -88,6 +94,7 @@ class MainWindow(QMainWindow):
         self._connect(preferences)
         self._focus = FocusHome(self, self.pages.currentWidget)
         self.setAcceptDrops(True)
+        self.setMinimumSize(_SMALLEST)
         self.resize(_SIZE.boundedTo(self.screen().availableSize() - _FRAME))
         self._recolour()
         self._retranslate()
@@ -96,9 +103,11 @@ class MainWindow(QMainWindow):
     def _handlers(self) -> dict[str, Callable[[], object]]:
         controller, canvas, pages, travel = self.controller, self.canvas, self.pages, self.travel
         steps = {"left": (-1, 0), "right": (1, 0), "up": (0, -1), "down": (0, 1)}
-        nudges = {f"crop_{way}": functools.partial(controller.cropping.nudge, *step) for way, step in steps.items()}
-        far = {
-            f"crop_far_{way}": functools.partial(controller.cropping.nudge, _FAR * across, _FAR * down)
+        crop, titling = controller.cropping, controller.titling
+        moves = {
+            f"{hand}{far}_{way}": functools.partial(nudge, (times if far else 1) * across, (times if far else 1) * down)
+            for hand, nudge, times in (("crop", crop.nudge, _FAR), ("title", titling.nudge, FAR))
+            for far in ("", "_far")
             for way, (across, down) in steps.items()
         }
         return {
@@ -110,11 +119,10 @@ class MainWindow(QMainWindow):
             "quit": self.close,
             "undo": controller.undo,
             "redo": controller.redo,
-            **nudges,
-            **far,
-            "crop_larger": lambda: controller.cropping.grow(GROWTH),
-            "crop_smaller": lambda: controller.cropping.grow(1 / GROWTH),
-            "crop_reset": controller.cropping.reset,
+            **moves,
+            "crop_larger": lambda: crop.grow(GROWTH),
+            "crop_smaller": lambda: crop.grow(1 / GROWTH),
+            "crop_reset": crop.reset,
             "note": self.side.note.setFocus,
             "adjust": self.columns.toggle_look,
             "auto_look": controller.adjusting.improve,
@@ -124,9 +132,8 @@ class MainWindow(QMainWindow):
             "before": lambda: controller.adjusting.show_before(not controller.session.before),
             "reset_look": controller.adjusting.reset,
             "title": self.columns.toggle_title,
-            "title_place": controller.titling.place,
-            "title_remove": controller.titling.remove,
-            **{f"title_{way}": functools.partial(controller.titling.nudge, *step) for way, step in steps.items()},
+            "title_place": titling.place,
+            "title_remove": titling.remove,
             "preferences": self.companions.open_preferences,
             "choose_1": lambda: controller.choose(1),
             "choose_2": lambda: controller.choose(2),
@@ -174,21 +181,11 @@ class MainWindow(QMainWindow):
         left.addWidget(self.pages, 1)
         left.addWidget(self.messages)
         left.addWidget(self.timeline)
-        middle = QHBoxLayout()
-        middle.setSpacing(0)
-        middle.addLayout(left, 1)
-        middle.addWidget(self.look_panel)
-        middle.addWidget(self.title_panel)
-        middle.addWidget(self.side)
-        body = QWidget()
-        body.setObjectName("Body")
-        layout = QVBoxLayout(body)
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.setSpacing(0)
-        layout.addWidget(top)
-        layout.addLayout(middle, 1)
-        layout.addWidget(self.activity)
-        self.setCentralWidget(body)
+        screen = Screen("Body")
+        screen.rows.addWidget(top)
+        screen.rows.addWidget(Beside(left, (self.look_panel, self.title_panel), self.side), 1)
+        screen.rows.addWidget(self.activity)
+        self.setCentralWidget(screen)
 
     def _connect(self, preferences: Preferences) -> None:
         controller = self.controller
@@ -239,6 +236,8 @@ class MainWindow(QMainWindow):
         pages.compare.closed.connect(lambda: self._turn_to(pages.canvas))
         pages.feed.closed.connect(lambda: self._turn_to(pages.canvas))
         pages.export.closed.connect(lambda: self._turn_to(pages.canvas))
+        pages.export.show_options(self._preferences.settings.export)
+        pages.export.settled.connect(self._remember_export)
         pages.frame_bar.use_button.clicked.connect(self.actions_["use_frame"].trigger)
         pages.frame_bar.back_button.clicked.connect(self.controller.leave_frame)
         self.comparison.chosen.connect(self.controller.choose)
@@ -295,6 +294,11 @@ class MainWindow(QMainWindow):
         on = {*settings.overlays} ^ {overlay}
         self._change(replace(settings, overlays=tuple(each for each in Overlay if each in on)))
         self.controller.show()
+
+    def _remember_export(self, options: ExportOptions) -> None:
+        """Let the next export begin with the choices of this one."""
+        if options != self._preferences.settings.export:
+            self._change(self._preferences.settings.exported(options))
 
     def _try_opacity(self, percent: int) -> None:
         self.controller.session.heat_opacity = percent

@@ -116,6 +116,22 @@
         <translation>标题下移(&amp;D)</translation>
     </message>
     <message>
+        <source>Title far to the le&amp;ft</source>
+        <translation>标题大幅左移(&amp;F)</translation>
+    </message>
+    <message>
+        <source>Title far to the ri&amp;ght</source>
+        <translation>标题大幅右移(&amp;G)</translation>
+    </message>
+    <message>
+        <source>Title far u&amp;pwards</source>
+        <translation>标题大幅上移(&amp;P)</translation>
+    </message>
+    <message>
+        <source>Title far d&amp;ownwards</source>
+        <translation>标题大幅下移(&amp;O)</translation>
+    </message>
+    <message>
         <source>Place the title by &amp;itself</source>
         <translation>自动摆放标题(&amp;I)</translation>
     </message>
@@ -415,6 +431,34 @@
     <message>
         <source>Choose</source>
         <translation>选用</translation>
+    </message>
+    <message>
+        <source>What makes the score, each from 0 to 100.</source>
+        <translation>总分的各个组成部分，均为 0 到 100。</translation>
+    </message>
+    <message>
+        <source>Against the best: {part}</source>
+        <translation>与最佳相比：{part}</translation>
+    </message>
+    <message>
+        <source>What makes the score, each compared with that of the best cover shown here.</source>
+        <translation>总分的各个组成部分，均与此处最佳封面相比。</translation>
+    </message>
+    <message>
+        <source>Score</source>
+        <translation>总分</translation>
+    </message>
+    <message>
+        <source>It was not scored</source>
+        <translation>未评分</translation>
+    </message>
+    <message>
+        <source>How good a cover it makes, from 0 to 100</source>
+        <translation>作为封面有多好，0 到 100</translation>
+    </message>
+    <message>
+        <source>Score {score} of 100</source>
+        <translation>总分 {score}，满分 100</translation>
     </message>
 </context>
 <context>
@@ -2083,12 +2127,12 @@
         <translation>在画面上最清晰易读的颜色</translation>
     </message>
     <message>
-        <source>Other…</source>
-        <translation>其他…</translation>
+        <source>Dark behind light letters, light behind dark ones</source>
+        <translation>浅色文字配深色，深色文字配浅色</translation>
     </message>
     <message>
-        <source>Colour of the title</source>
-        <translation>标题颜色</translation>
+        <source>Other…</source>
+        <translation>其他…</translation>
     </message>
 </context>
 <context>
@@ -2221,6 +2265,10 @@
         <translation>颜色</translation>
     </message>
     <message>
+        <source>Colour of the box</source>
+        <translation>背景框颜色</translation>
+    </message>
+    <message>
         <source>Place by itself</source>
         <translation>自动摆放</translation>
     </message>
@@ -2235,6 +2283,10 @@
     <message>
         <source>Aa</source>
         <translation>标题</translation>
+    </message>
+    <message>
+        <source>In a feed, the length of the video lies over it</source>
+        <translation>在信息流中会被视频时长遮住</translation>
     </message>
     <message>
         <source>Too small to read in a feed: letters of {pixels} px, at least {least} are needed</source>

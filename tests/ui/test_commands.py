@@ -18,6 +18,7 @@ from app.domain.edits import Shape
 from app.domain.geometry import Aspect, Box
 from app.domain.title import Spot
 from app.store.settings import STANDARD_SHAPES, Overlay
+from app.ui.canvas.title_hand import FAR
 from app.ui.flow.titling import STEP
 from app.ui.state.session import Session, Stage
 from app.ui.window import MainWindow
@@ -167,6 +168,10 @@ CHECKS: dict[str, Check] = {
     "title_right": _stood(1, 0),
     "title_up": _stood(0, -1),
     "title_down": _stood(0, 1),
+    "title_far_left": _stood(-FAR, 0),
+    "title_far_right": _stood(FAR, 0),
+    "title_far_up": _stood(0, -FAR),
+    "title_far_down": _stood(0, FAR),
     "title_place": Check(lambda window: _spot(window) is None, _stand),
     "title_remove": Check(lambda window: _session(window).edits.title is None),
     "choose_1": _chosen(1),

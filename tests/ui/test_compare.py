@@ -103,7 +103,38 @@ def test_parts_are_told_as_differences_to_the_best(view: CompareView) -> None:
     assert first.figures == {"quality": "−12", "appeal": "−12", "crop": "±0"}
     assert unscored.figures == {}
     assert first.accessibleName() == "1 · 0:01.00"
-    assert first.accessibleDescription() == "60, Quality −12, Appeal −12, Crop ±0"
+    assert first.accessibleDescription() == "Score 60 of 100, Against the best: Quality −12, Appeal −12, Crop ±0"
+
+
+def test_every_number_says_what_it_is(view: CompareView) -> None:
+    first, best, unscored = view.panes
+    assert first._score_name.text() == "Score"
+    assert first._parts.text().split() == [
+        "Against",
+        "the",
+        "best:",
+        "Quality",
+        "−12",
+        "·",
+        "Appeal",
+        "−12",
+        "Crop",
+        "±0",
+    ]
+    assert best._parts.text() == "Quality 70 · Appeal 72 · Crop 50"
+    for pane, score, parts in ((first, "from 0 to 100", "of the best"), (best, "from 0 to 100", "from 0 to 100")):
+        assert score in pane._score.toolTip()
+        assert parts in pane._parts.toolTip()
+    assert first._score.accessibleName() == "Score 60 of 100"
+    assert unscored._score.accessibleName() == unscored._score.toolTip() == "It was not scored"
+
+
+def test_only_what_both_have_is_compared(qtbot: QtBot) -> None:
+    view = CompareView()
+    qtbot.addWidget(view)
+    faces = replace(_item(1, 60.0), parts={"appeal": 60.0, "faces": 90.0})
+    view.show_covers([faces, _item(2, 70.0)])
+    assert view.panes[0].figures == {"appeal": "−10"}
 
 
 def test_two_that_are_alike_are_told_apart(qtbot: QtBot) -> None:

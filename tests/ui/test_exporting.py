@@ -14,8 +14,9 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from app.domain.edits import Shape, Verdict
-from app.domain.export import Format
+from app.domain.export import ExportOptions, Format, Sizing
 from app.domain.geometry import Aspect
+from app.store.settings import load, settings_path
 from app.ui.state.session import Stage
 from app.ui.window import MainWindow
 
@@ -79,6 +80,26 @@ def test_every_shape_that_is_wanted_is_exported_in_the_chosen_format(
         with PIL.Image.open(file) as picture:
             sizes.append(picture.size)
     assert sizes == [(720, 720), (405, 720)]
+
+
+def test_another_window_begins_with_the_choices_of_this_one(window: MainWindow, open_window: OpenWindow) -> None:
+    form = window.pages.export.settings
+    assert window.pages.export.options == ExportOptions()
+    form.formats.buttons[Format.WEBP].click()
+    form.limits.buttons[True].click()
+    QTest.keyClick(window.pages.export, Qt.Key.Key_Escape)
+    assert load(settings_path()).settings.export == replace(ExportOptions(), format=Format.WEBP, target=500_000)
+    QTest.keyClick(window, Qt.Key.Key_E, Qt.KeyboardModifier.ControlModifier)
+    form.sizings.buttons[Sizing.PRESET].click()
+    form.kept.buttons[True].click()
+    form.pattern.setText("{name}-{shape}")
+    form.pattern.textEdited.emit("{name}-{shape}")
+    chosen = window.pages.export.options
+    window.close()
+    assert open_window().pages.export.options == chosen
+    assert chosen == ExportOptions(
+        Format.WEBP, target=500_000, sizing=Sizing.PRESET, metadata=True, pattern="{name}-{shape}"
+    )
 
 
 def test_what_would_be_replaced_is_asked_for(window: MainWindow, qtbot: QtBot, clip: Path) -> None:

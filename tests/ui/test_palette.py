@@ -142,5 +142,9 @@ def test_among_equals_what_can_be_done_comes_first() -> None:
 
 def test_it_stays_in_the_window_whatever_its_size(palette: Palette) -> None:
     window = _window(palette)
-    window.resize(window.minimumSizeHint())
+    tall = palette.height()
+    window.resize(window.minimumSize())
     assert window.rect().contains(palette.geometry())
+    assert palette.list.height() >= palette.list.sizeHintForRow(0)
+    window.resize(1000, 700)
+    assert palette.height() == tall

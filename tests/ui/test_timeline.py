@@ -275,10 +275,20 @@ def test_parts_of_the_score_can_be_switched_on_and_off(video: Timeline) -> None:
     video.show_curve()
     curve = video.track.curve
     assert curve is not None
-    QTest.mouseClick(video.part_buttons["quality"], Qt.MouseButton.LeftButton)
-    QTest.mouseClick(video.part_buttons["score"], Qt.MouseButton.LeftButton)
+    QTest.mouseClick(video.parts.buttons["quality"], Qt.MouseButton.LeftButton)
+    QTest.mouseClick(video.parts.buttons["score"], Qt.MouseButton.LeftButton)
     shown = {part for part, line in curve._lines.items() if line.isVisible()}
     assert shown == {"quality"}
+
+
+def test_where_it_is_narrow_the_lines_of_the_curve_do_without_their_names(video: Timeline) -> None:
+    wide = video.width()
+    for width, style in ((400, "ToolButtonIconOnly"), (wide, "ToolButtonTextBesideIcon")):
+        video.resize(width, video.height())
+        QApplication.processEvents()
+        assert video.width() == width
+        assert {button.toolButtonStyle().name for button in video.parts.buttons.values()} == {style}
+        assert video.rect().contains(video.parts.geometry())
 
 
 def test_under_the_mouse_stand_the_time_and_the_score(video: Timeline) -> None:

@@ -38,7 +38,7 @@ def test_what_is_typed_is_seen_on_canvas_card_and_feed(writable: MainWindow, qtb
     for card in writable.side.cards:
         qtbot.waitUntil(lambda card=card: card.words is not None, timeout=PATIENCE_MS)  # type: ignore[misc]
     writable.actions_["feed"].trigger()
-    assert writable.pages.feed.letters.text().startswith("Large enough for a feed: letters of ")
+    assert writable.pages.feed.letters.whole.startswith("Large enough for a feed: letters of ")
 
 
 def test_typing_is_one_step_until_the_field_is_left(writable: MainWindow) -> None:
@@ -212,6 +212,25 @@ def test_colour_weight_font_and_alignment_are_a_step_each(titled: MainWindow, qt
     assert title_of(titled) == Title("Summer", titled.controller.titling.title.style, "clean")
     assert panel.swatches.auto_button.isChecked()
     assert panel.aligns[Align.CENTRE].isChecked()
+
+
+def test_a_box_has_a_colour_of_its_own_once_there_is_one(titled: MainWindow) -> None:
+    panel = titled.title_panel
+    assert panel.box_swatches.isHidden()
+    panel.sliders["box"].slider.setValue(80)
+    titled.controller.show()
+    assert not panel.box_swatches.isHidden()
+    assert panel.box_swatches.auto_button.isChecked()
+    swatch = panel.box_swatches.swatches[3]
+    swatch.click()
+    title = title_of(titled)
+    assert title is not None
+    assert (title.style.box, title.style.box_colour, title.style.colour) == (80, swatch.colour, "")
+    assert swatch.accessibleName() == "Colour of the box: Orange"
+    titled.actions_["undo"].trigger()
+    assert panel.box_swatches.auto_button.isChecked()
+    panel.templates.buttons[4].click()
+    assert panel.box_swatches.colour == panel.templates.buttons[4].template.style.box_colour
 
 
 def test_a_font_that_is_not_there_is_not_taken(titled: MainWindow) -> None:

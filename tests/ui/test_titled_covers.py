@@ -209,8 +209,25 @@ def test_small_letters_are_told_of(titled: MainWindow, qtbot: QtBot) -> None:
     assert pixels_in_feed(words) < LEAST_PIXELS
     assert "Too small to read in a feed" in titled.title_panel.faults.text()
     titled.actions_["feed"].trigger()
-    assert "Too small" in titled.pages.feed.letters.text()
+    assert "Too small" in titled.pages.feed.letters.whole
     assert titled.pages.feed.letters.property("wrong") is True
+
+
+def test_the_length_of_the_video_is_told_of_where_it_lies_over_the_title(titled: MainWindow, qtbot: QtBot) -> None:
+    fault = "In a feed, the length of the video lies over it"
+    assert titled.title_panel.faults.text() == ""
+    titled.controller.titling.stand(Spot(0.95, 0.95))
+    qtbot.waitUntil(lambda: set_as_wanted(titled), timeout=PATIENCE_MS)
+    assert titled.title_panel.faults.text() == fault
+    titled.actions_["feed"].trigger()
+    feed = titled.pages.feed
+    assert (feed.letters.whole, feed.letters.property("wrong")) == (fault, True)
+    # Of a platform whose corner is free nothing is drawn there, and nothing said.
+    titled.controller.set_shape(Shape(Aspect.parse("1:1"), "xiaohongshu-1x1"))
+    titled.controller.titling.stand(Spot(0.95, 0.95))
+    qtbot.waitUntil(lambda: set_as_wanted(titled), timeout=PATIENCE_MS)
+    assert titled.title_panel.faults.text() == ""
+    assert feed.feeds["light"]._duration is None
 
 
 # What is kept and written

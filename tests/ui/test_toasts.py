@@ -91,6 +91,7 @@ def test_it_stands_on_the_buttons_of_the_export_page(open_window: OpenWindow, qt
     qtbot.waitUntil(lambda: window.controller.session.stage is Stage.READY)
     window.controller.notify(_notice())
     toasts, page = window.companions.toasts, window.pages.export
+    QApplication.processEvents()  # the window is laid out for what was found
     low = toasts.geometry()
     window.actions_["export"].trigger()
 

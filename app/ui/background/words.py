@@ -12,7 +12,7 @@ from PySide6.QtCore import QPointF, QRectF
 from PySide6.QtGui import QImage, QPainter
 
 from app.domain.geometry import Box, Size
-from app.domain.media import Image
+from app.domain.media import Image, Moment
 from app.domain.title import Spot, Title
 from app.ui.background.pictures import Pyramid
 from app.ui.background.work import Listener
@@ -44,6 +44,7 @@ class Words:
         lettering: what came of it, in those pixels.
         safe: what of the cover it may take up, in those pixels.
         keep_off: the faces in the cover, in those pixels.
+        badged: whether feeds write the length of the video into a corner of the cover.
         levels: its picture at several sizes, largest first.
     """
 
@@ -52,6 +53,7 @@ class Words:
     lettering: Lettering
     safe: Box
     keep_off: tuple[Box, ...]
+    badged: bool
     levels: tuple[QImage, ...]
     # Qt reads the arrays' memory in place.
     _memory: tuple[npt.NDArray[np.uint8], ...]
@@ -67,6 +69,16 @@ class Words:
         from app.lettering.lines import LEADING
 
         return self.lettering.points / LEADING / self.size.width
+
+    def under_badge(self, width: float) -> bool:
+        """Whether the length of the video lies over it in a feed.
+
+        Args:
+            width: of the cover in the feed, in its pixels.
+        """
+        from app.lettering.areas import badge
+
+        return self.badged and self.lettering.box.shared(badge(self.size, width)) > 0
 
     def at(self, spot: Spot) -> Spot:
         """Where it would come to stand if it was stood elsewhere: in the safe area, and off the faces."""
@@ -180,7 +192,7 @@ def set_words(listener: Listener, picture: Pyramid, inscription: Inscription, si
     Raises:
         CancelledError: another one is wanted by now.
     """
-    from app.lettering.areas import faces_in, safe_area
+    from app.lettering.areas import badged, faces_in, safe_area
     from app.lettering.letter import letter
 
     crop = inscription.crop
@@ -189,10 +201,12 @@ def set_words(listener: Listener, picture: Pyramid, inscription: Inscription, si
     if listener.cancelled():
         raise CancelledError
     faces = faces_in(inscription.faces, inscription.look, crop, inscription.source, size)
-    safe = safe_area(platforms().preset(inscription.shape.preset), size)
+    preset = platforms().preset(inscription.shape.preset)
+    safe = safe_area(preset, size)
+    video = isinstance(inscription.place, Moment)
     lettering = letter(inscription.title, image, keep_off=faces, safe=safe, spot=inscription.spot)
     memory = _levels(lettering.image)
-    return Words(inscription, size, lettering, safe, faces, tuple(map(_wrap, memory)), memory)
+    return Words(inscription, size, lettering, safe, faces, video and badged(preset), tuple(map(_wrap, memory)), memory)
 
 
 def sample(title: Title) -> QImage:

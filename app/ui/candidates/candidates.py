@@ -20,6 +20,9 @@ from app.ui.widgets.labels import ElidedLabel
 COMPARED = 4
 """At most so many are compared."""
 
+_WIDTHS = (300, 372)
+"""Points that it takes at the least and at the most."""
+
 _MARGIN = 14
 _SPACING = 10
 _GAP = 8
@@ -45,7 +48,8 @@ class SidePanel(QFrame):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("SidePanel")
-        self.setFixedWidth(372)
+        self.setMinimumWidth(_WIDTHS[0])
+        self.setMaximumWidth(_WIDTHS[1])
         self.cards = [CandidateCard(f"Candidate {rank}") for rank in range(1, CANDIDATES + 1)]
         self.own_cards: list[CandidateCard] = []
         self._places: tuple[Place, ...] = ()

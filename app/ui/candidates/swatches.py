@@ -87,7 +87,7 @@ class Swatches(QWidget):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._colour = ""
+        self._colour = self._name = ""
         self._group = QButtonGroup(self)
         self.auto_button = QPushButton()
         self.own_button = QPushButton()
@@ -135,14 +135,22 @@ class Swatches(QWidget):
         else:
             self.own_button.setChecked(True)
 
-    def retranslate(self) -> None:
-        """Set all texts in the language shown now."""
+    def say(self, name: str, auto: str) -> None:
+        """Set all texts in the language shown now.
+
+        Args:
+            name: what the colour is that of.
+            auto: which colour is picked by itself.
+        """
+        self._name = name
         self.auto_button.setText(translate("Swatches", "Auto"))
-        self.auto_button.setToolTip(translate("Swatches", "The colour that can be read best on the picture"))
+        self.auto_button.setToolTip(auto)
         self.own_button.setText(translate("Swatches", "Other…"))
-        for swatch, name in zip(self.swatches, COLOURS.values(), strict=True):
-            swatch.setToolTip(translate("Swatches", name))
-            swatch.setAccessibleName(translate("Swatches", name))
+        for swatch, colour in zip(self.swatches, COLOURS.values(), strict=True):
+            swatch.setToolTip(translate("Swatches", colour))
+            swatch.setAccessibleName(f"{name}: {translate('Swatches', colour)}")
+        for button in (self.auto_button, self.own_button):
+            button.setAccessibleName(f"{name}: {button.text()}")
 
     def _choose(self, colour: str) -> None:
         if colour != self._colour:
@@ -154,6 +162,6 @@ class Swatches(QWidget):
         self.show_colour(self._colour)
         dialog = QColorDialog(QColor(self._colour or "#ffffff"), self)
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        dialog.setWindowTitle(translate("Swatches", "Colour of the title"))
+        dialog.setWindowTitle(self._name)
         dialog.colorSelected.connect(lambda colour: self._choose(colour.name()))
         dialog.open()

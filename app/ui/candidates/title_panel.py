@@ -127,6 +127,7 @@ class TitlePanel(Leavable):
             name: LookSlider(*RANGES[name], STEPS.get(name, 1.0), usual=getattr(usual, name)) for name in NUMBERS
         }
         self.colour_label, self.swatches = QLabel(), Swatches()
+        self.box_label, self.box_swatches = QLabel(), Swatches()
         self.faults = QLabel(wordWrap=True, textFormat=Qt.TextFormat.PlainText)
         self.faults.setProperty("role", "fault")
         self.remarks = QLabel(wordWrap=True, textFormat=Qt.TextFormat.PlainText)
@@ -156,6 +157,9 @@ class TitlePanel(Leavable):
             middle.addWidget(slider)
         middle.addWidget(self.colour_label)
         middle.addWidget(self.swatches)
+        # Last, as it comes and goes with the box.
+        middle.addWidget(self.box_label)
+        middle.addWidget(self.box_swatches)
         middle.addStretch()
         area = QScrollArea(widgetResizable=True)
         area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
@@ -211,6 +215,7 @@ class TitlePanel(Leavable):
             slider.moved.connect(functools.partial(self._moved, name))
             slider.ended.connect(self.ended)
         self.swatches.chosen.connect(lambda colour: self._set(colour=colour))
+        self.box_swatches.chosen.connect(lambda colour: self._set(box_colour=colour))
         self.place_button.clicked.connect(self.place_clicked)
         self.remove_button.clicked.connect(self.remove_clicked)
         self.close_button.clicked.connect(self.closed)
@@ -237,9 +242,12 @@ class TitlePanel(Leavable):
         for name, slider in self.sliders.items():
             slider.show_value(getattr(style, name))
         self.swatches.show_colour(style.colour)
+        self.box_swatches.show_colour(style.box_colour)
+        for part in (self.box_label, self.box_swatches):
+            part.setVisible(style.box > 0)
         for control in (self.text, self.templates, self.font_box, self.weight_box, *self.sliders.values()):
             control.setEnabled(usable)
-        for control in (*self.aligns.values(), self.swatches):
+        for control in (*self.aligns.values(), self.swatches, self.box_swatches):
             control.setEnabled(usable)
         self.place_button.setEnabled(usable and stood)
         self.remove_button.setEnabled(usable and not title.empty)
@@ -290,7 +298,11 @@ class TitlePanel(Leavable):
             title = translate("Title", NUMBERS[name])
             slider.say(title, translate("LookPanel", "Reset: {name}").format(name=title))
         self.colour_label.setText(translate("Title", "Colour"))
-        self.swatches.retranslate()
+        best = translate("Swatches", "The colour that can be read best on the picture")
+        self.swatches.say(self.colour_label.text(), best)
+        self.box_label.setText(translate("Title", "Colour of the box"))
+        apart = translate("Swatches", "Dark behind light letters, light behind dark ones")
+        self.box_swatches.say(self.box_label.text(), apart)
         self.place_button.setText(translate("Title", "Place by itself"))
         self.place_button.setToolTip(translate("Title", "In this shape, off the faces and inside the safe area"))
         self.remove_button.setText(translate("Title", "Remove"))

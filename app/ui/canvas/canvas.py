@@ -70,7 +70,7 @@ class Canvas(ZoomView):
         self.setObjectName("CanvasView")
         self.setAccessibleName("Canvas")
         self.setAcceptDrops(False)  # the window takes what is dropped, wherever
-        self.setMinimumSize(320, 240)
+        self.setMinimumSize(320, 150)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self._picture = PictureItem()
         self._shade = ShadeItem()

@@ -49,7 +49,7 @@ def _held(place: float, share: float) -> float:
     return min(1 - share / 2, max(share / 2, place))
 
 
-def columns(ratios: Sequence[float], width: float, height: float, below: float) -> int:
+def columns(ratios: Sequence[float], width: float, height: float, below: float, most: int = 4) -> int:
     """In how many columns pictures are largest.
 
     Args:
@@ -57,6 +57,7 @@ def columns(ratios: Sequence[float], width: float, height: float, below: float) 
         width: room for all, in pixels.
         height: the same.
         below: pixels under each picture that its texts need.
+        most: columns that there is room for their texts in, at least one.
     """
 
     def size(count: int) -> float:
@@ -64,4 +65,4 @@ def columns(ratios: Sequence[float], width: float, height: float, below: float) 
         across, down = width / count, max(1.0, height / rows - below)
         return min(min(across, down * ratio) ** 2 / ratio for ratio in ratios)
 
-    return max(range(1, len(ratios) + 1), key=lambda count: (size(count), count))
+    return max(range(1, min(most, len(ratios)) + 1), key=lambda count: (size(count), count))

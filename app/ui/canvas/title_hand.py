@@ -22,7 +22,8 @@ _STILL = 3.0
 """Points that a press may move before it is a drag."""
 
 _SAME = 1e-6
-_FAR = 5
+
+FAR = 5
 """Steps that Shift makes of one."""
 
 _WAYS = {
@@ -200,7 +201,7 @@ class TitleHand(QObject):
     def _do(self, event: QKeyEvent) -> None:
         key = Qt.Key(event.key())
         if key in _WAYS and self._drag is None:
-            times = _FAR if event.modifiers() & Qt.KeyboardModifier.ShiftModifier else 1
+            times = FAR if event.modifiers() & Qt.KeyboardModifier.ShiftModifier else 1
             across, down = _WAYS[key]
             self.nudged.emit(times * across, times * down)
         elif key == Qt.Key.Key_Escape and self._drag is not None:

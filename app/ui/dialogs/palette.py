@@ -253,8 +253,6 @@ class Palette(QFrame):
         self.list.setVisible(count > 0)
         self._none.setVisible(count == 0)
         if count:
-            row = self.list.sizeHintForRow(0)
-            self.list.setFixedHeight(row * min(_ROWS, count) + 2)
             self._select(0)
         self._place()
 
@@ -285,6 +283,10 @@ class Palette(QFrame):
 
     def _place(self) -> None:
         window = self._over
+        row = self.list.sizeHintForRow(0)
+        if row > 0:
+            fitting = (window.height() - self.field.sizeHint().height() - row) // row
+            self.list.setFixedHeight(row * max(1, min(_ROWS, self._model.rowCount(), fitting)) + 2)
         width = min(_WIDTH, window.width() - 40)
         self.setFixedWidth(width)
         self.adjustSize()

@@ -106,6 +106,7 @@ class MessagesPanel(QFrame):
             row.dismissed.connect(self.dismissed)
             row.show_in_folder.connect(self.show_in_folder)
             self._rows.addWidget(row)
+            row.show()  # at once, as what is not there yet needs no height
         self.setAccessibleDescription("\n".join(notice_text(notice) for notice in self._shown))
         self.setVisible(bool(self.rows))
         self._fit_height()

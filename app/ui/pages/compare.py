@@ -24,7 +24,7 @@ from app.ui.background.words import Words
 from app.ui.canvas.lens import Lens, columns
 from app.ui.pages.compare_pane import Compared, Pane
 from app.ui.style.language import translate
-from app.ui.widgets.labels import IconButton
+from app.ui.widgets.labels import ElidedLabel, IconButton
 from app.ui.widgets.leaving import Leavable
 
 __all__ = ["CompareView", "Compared"]
@@ -54,7 +54,7 @@ class CompareView(Leavable):
         self.panes: list[Pane] = []
         self.lens = Lens()
         self._current = 0
-        self._title = QLabel()
+        self._title = ElidedLabel()
         self._title.setProperty("role", "strong")
         self.crop_button, self.frame_button = QPushButton(), QPushButton()
         self._regions = QButtonGroup(self)
@@ -148,7 +148,7 @@ class CompareView(Leavable):
 
     def retranslate(self) -> None:
         """Set all texts in the language shown now."""
-        self._title.setText(translate("Compare", "Compare"))
+        self._title.show_text(translate("Compare", "Compare"))
         self.crop_button.setText(translate("Compare", "Cover"))
         self.frame_button.setText(translate("Compare", "Whole frame"))
         self.smaller_button.say(translate("Compare", "Zoom out (−)"))
@@ -168,7 +168,9 @@ class CompareView(Leavable):
         width = self.width() - margins.left() - margins.right()
         head = self._head.sizeHint().height() + self._rows.spacing()
         height = self.height() - margins.top() - margins.bottom() - head
-        count = columns(ratios, max(1, width), max(1, height), self.panes[0].overhead)
+        least = max(pane.minimumSizeHint().width() for pane in self.panes) + _GAP
+        most = max(1, (width + _GAP) // least)
+        count = columns(ratios, max(1, width), max(1, height), self.panes[0].overhead, most)
         for line in range(len(self.panes)):
             self._grid.setColumnStretch(line, 1 if line < count else 0)
             self._grid.setRowStretch(line, 1 if line < -(-len(self.panes) // count) else 0)

@@ -6,7 +6,17 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QFocusEvent, QMouseEvent, QPainter, QPainterPath, QPaintEvent, QPen, QWheelEvent
+from PySide6.QtGui import (
+    QColor,
+    QFocusEvent,
+    QMouseEvent,
+    QPainter,
+    QPainterPath,
+    QPaintEvent,
+    QPen,
+    QResizeEvent,
+    QWheelEvent,
+)
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
 from app.domain.geometry import Box, Size
@@ -24,6 +34,8 @@ _STEP = 1.2
 """One step zooms by this factor."""
 
 _PARTS = 4
+_WIDE = 230
+"""Points from which on the score has its name before it, and not only in its tooltip."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -213,6 +225,8 @@ class Pane(QFrame):
         self.view.pressed.connect(lambda: self.setFocus(Qt.FocusReason.MouseFocusReason))
         self.view.taken.connect(self.take)
         self._title = ElidedLabel(item.title)
+        self._score_name = QLabel()
+        self._score_name.setProperty("role", "caption")
         self._score = QLabel("–" if item.score is None else f"{item.score:.0f}")
         self._score.setProperty("role", "pane_score")
         self._parts = PhrasesLabel()
@@ -226,6 +240,7 @@ class Pane(QFrame):
     def _arrange(self) -> None:
         head = QHBoxLayout()
         head.setSpacing(8)
+        head.addWidget(self._score_name)
         head.addWidget(self._score)
         head.addWidget(self._title, 1)
         head.addWidget(self.choose_button)
@@ -259,11 +274,29 @@ class Pane(QFrame):
         chosen = self.item.chosen
         self.choose_button.setText(translate("Compare", "Chosen") if chosen else translate("Compare", "Choose"))
         told = [f"{part_name(part)} {figure}" for part, figure in self.figures.items()]
+        about = translate("Compare", "What makes the score, each from 0 to 100.")
+        if told and self._best is not None:
+            told[0] = translate("Compare", "Against the best: {part}").format(part=told[0])
+            about = translate("Compare", "What makes the score, each compared with that of the best cover shown here.")
         self._parts.show_phrases(told)
         self._parts.setFixedHeight(self._parts.sizeHint().height())
-        score = "" if self.item.score is None else f"{self.item.score:.0f}"
+        self._parts.setToolTip(about if told else "")
+        self._name_score()
+        spoken = [self._score.accessibleName(), *told]
         self.setAccessibleName(self.item.title)
-        self.setAccessibleDescription(", ".join(filter(None, [score, *told])))
+        self.setAccessibleDescription(", ".join(spoken if self.item.score is not None else told))
+
+    def _name_score(self) -> None:
+        """Say what the number is."""
+        self._score_name.setText(translate("Compare", "Score"))
+        if self.item.score is None:
+            about = spoken = translate("Compare", "It was not scored")
+        else:
+            about = translate("Compare", "How good a cover it makes, from 0 to 100")
+            spoken = translate("Compare", "Score {score} of 100").format(score=self._score.text())
+        for label in (self._score_name, self._score):
+            label.setToolTip(about)
+            label.setAccessibleName(spoken)
 
     @property
     def figures(self) -> dict[str, str]:
@@ -271,10 +304,13 @@ class Pane(QFrame):
         shown = dict(list(self.item.parts.items())[:_PARTS])
         if self._best is None:
             return {part: f"{value:.0f}" for part, value in shown.items()}
-        others = self._best.parts
-        return {
-            part: signed(value, others[part]) if part in others else f"{value:.0f}" for part, value in shown.items()
-        }
+        best = self._best.parts
+        return {part: signed(value, best[part]) for part, value in shown.items() if part in best}
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Where it is narrow, which one it is goes before what its large number is."""
+        super().resizeEvent(event)
+        self._score_name.setVisible(self.width() >= _WIDE)
 
     def focusInEvent(self, event: QFocusEvent) -> None:
         """Tell that it is meant by the keys now."""

@@ -7,9 +7,10 @@ from collections.abc import Collection, Sequence
 from pathlib import Path
 
 from PySide6.QtCore import QEvent, Qt, QTimer, Signal
-from PySide6.QtGui import QFocusEvent
+from PySide6.QtGui import QFocusEvent, QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractSpinBox,
+    QBoxLayout,
     QFrame,
     QHBoxLayout,
     QLabel,
@@ -34,11 +35,18 @@ _PREVIEW_MS = 250
 """After the last change; files are made to see how large they get."""
 
 
+_SIDE_BY_SIDE = 600
+"""Points of width from which on covers and choices are beside each other."""
+
+
 class ExportPage(Leavable):
     """Covers on the left, choices on the right, and below what to do with them."""
 
     options_changed = Signal(object)
     """Other choices were made: `ExportOptions`."""
+
+    settled = Signal(object)
+    """These choices (`ExportOptions`) are worth to be remembered: covers are exported so, or the page is left."""
 
     preview_wanted = Signal(object)
     """The files of these choices (`ExportOptions`) are to be made, to be told by `show_sizes`."""
@@ -96,11 +104,11 @@ class ExportPage(Leavable):
         self._rows.addStretch()
         self.covers = _scroll(self._list)
         self.form = _scroll(self.settings)
-        self.form.setFixedWidth(WIDTH)
-        middle = QHBoxLayout()
+        self.form.setMinimumWidth(WIDTH)
+        middle = self._middle = QBoxLayout(QBoxLayout.Direction.LeftToRight)
         middle.setSpacing(12)
         middle.addWidget(self.covers, 1)
-        middle.addWidget(self.form)
+        middle.addWidget(self.form, 2)
         buttons = QHBoxLayout()
         buttons.setSpacing(8)
         buttons.addWidget(self._sum, 1)
@@ -125,7 +133,7 @@ class ExportPage(Leavable):
         self.settings.folder_clicked.connect(self.folder_clicked)
         self.close_button.clicked.connect(self._close)
         self.copy_button.clicked.connect(lambda: self.copy_clicked.emit(self.current))
-        self.export_button.clicked.connect(lambda: self.export_clicked.emit(self.options))
+        self.export_button.clicked.connect(self._export)
         self.question.answered.connect(self._answer)
 
     @property
@@ -247,6 +255,10 @@ class ExportPage(Leavable):
         self.options_changed.emit(options)
         self._predict()
 
+    def _export(self) -> None:
+        self.settled.emit(self.options)
+        self.export_clicked.emit(self.options)
+
     def _answer(self, clash: Clash | None) -> None:
         self.question.hide()
         self.export_button.setFocus()
@@ -292,6 +304,13 @@ class ExportPage(Leavable):
         if self.export_button.isEnabled():
             self.export_button.setFocus()
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Where it is narrow, the choices are below the covers."""
+        super().resizeEvent(event)
+        narrow = self.width() < _SIDE_BY_SIDE
+        self._middle.setDirection(QBoxLayout.Direction.TopToBottom if narrow else QBoxLayout.Direction.LeftToRight)
+        self.form.setMaximumWidth(_SIDE_BY_SIDE if narrow else WIDTH)
+
     def showEvent(self, event: object) -> None:
         """Ask for the sizes that were not worked out while it was out of sight."""
         if self.rows and not self._outcomes:
@@ -300,6 +319,7 @@ class ExportPage(Leavable):
     def hideEvent(self, event: object) -> None:
         """Ask for nothing while it is out of sight."""
         self._soon.stop()
+        self.settled.emit(self.options)
 
 
 class Question(QFrame):

@@ -23,7 +23,19 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from app.domain.export import EXAMPLE, SIDES, ExportOptions, Facts, Field, Format, Sizing, example_name
+from app.domain.export import (
+    EXAMPLE,
+    LARGEST_TARGET,
+    LONGEST_PATTERN,
+    SIDES,
+    SMALLEST_TARGET,
+    ExportOptions,
+    Facts,
+    Field,
+    Format,
+    Sizing,
+    example_name,
+)
 from app.ui.style.language import translate
 from app.ui.widgets.controls import WholeBox, without_wheel
 from app.ui.widgets.labels import ElidedLabel, IconButton, MenuButton
@@ -33,7 +45,6 @@ WIDTH = 330
 
 _BAR = 12
 _USUAL_TARGET = 500
-_LARGEST_TARGET = 100_000
 
 
 class Segments(QFrame):
@@ -113,7 +124,7 @@ class ExportSettings(QFrame):
         self.quality_slider.setRange(1, 100)
         self.quality_slider.setPageStep(5)
         self.quality_box = _spin_box(1, 100)
-        self.target_box = _spin_box(1, _LARGEST_TARGET)
+        self.target_box = _spin_box(SMALLEST_TARGET // 1000, LARGEST_TARGET // 1000)
         self.target_box.setValue(_USUAL_TARGET)
         self.target_box.setSuffix(" kB")
         self.sizings = Segments(tuple(Sizing))
@@ -121,7 +132,7 @@ class ExportSettings(QFrame):
         self.side_box.setSuffix(" px")
         self.kept = Segments((False, True))
         self.pattern = QLineEdit()
-        self.pattern.setMaxLength(200)
+        self.pattern.setMaxLength(LONGEST_PATTERN)
         self.fields = MenuButton(QMenu(self))
         self.example = ElidedLabel(mode=Qt.TextElideMode.ElideMiddle)
         self.example.setProperty("role", "caption")

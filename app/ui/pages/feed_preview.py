@@ -25,9 +25,9 @@ from app.ui.background.pictures import pyramid as made_of
 from app.ui.background.words import Words
 from app.ui.style.language import translate
 from app.ui.widgets.cover_picture import Part, draw_part
-from app.ui.widgets.labels import IconButton
+from app.ui.widgets.labels import ElidedLabel, IconButton
 from app.ui.widgets.leaving import Leavable
-from app.ui.widgets.verdicts import LEAST_PIXELS, USUAL_WIDTH, feed_text, pixels_in_feed
+from app.ui.widgets.verdicts import USUAL_WIDTH, feed_faults, feed_text
 
 WIDTHS = (120, 250)
 """Narrowest and widest covers, in pixels; phones show them between 160 and 200."""
@@ -197,7 +197,7 @@ class FeedPreview(Leavable):
         self._words: Words | None = None
         self._small: Pyramid | None = None
         self.feeds = {"light": Feed(LIGHT), "dark": Feed(DARK)}
-        self._title = QLabel()
+        self._title = ElidedLabel()
         self._title.setProperty("role", "strong")
         self.buttons = {name: QPushButton() for name in ("both", "light", "dark")}
         self._shown = QButtonGroup(self)
@@ -212,11 +212,11 @@ class FeedPreview(Leavable):
         self.slider.setValue(USUAL_WIDTH)
         self.slider.setSingleStep(5)
         self.slider.setPageStep(20)
-        self.slider.setFixedWidth(120)
+        self.slider.setFixedWidth(90)
         self.slider.valueChanged.connect(self._widen)
         self._pixels = QLabel()
         self._pixels.setProperty("role", "muted")
-        self.letters = QLabel(textFormat=Qt.TextFormat.PlainText)
+        self.letters = ElidedLabel()
         self.letters.setProperty("role", "caption")
         self.close_button = IconButton("close")
         self.close_button.clicked.connect(self.closed)
@@ -235,8 +235,6 @@ class FeedPreview(Leavable):
         head = QHBoxLayout()
         head.setSpacing(8)
         head.addWidget(self._title)
-        head.addSpacing(6)
-        head.addWidget(self.letters)
         head.addStretch()
         head.addWidget(self.slider)
         head.addWidget(self._pixels)
@@ -259,6 +257,7 @@ class FeedPreview(Leavable):
         layout.setContentsMargins(12, 8, 12, 0)
         layout.setSpacing(10)
         layout.addLayout(head)
+        layout.addWidget(self.letters)
         layout.addWidget(self._scroll, 1)
 
     def show_cover(
@@ -276,7 +275,7 @@ class FeedPreview(Leavable):
             crop: in pixels of the frame at full resolution.
             pyramid: the frame at any size; None draws the small picture that was scored.
             title: what it is called in the feed; empty draws a grey line.
-            duration: of the video, in seconds; None for pictures.
+            duration: of the video, in seconds; None for pictures, and where it is not written on covers.
         """
         if frame is not self._frame:
             self._frame, self._small = frame, None
@@ -301,13 +300,13 @@ class FeedPreview(Leavable):
 
     def retranslate(self) -> None:
         """Set all texts in the language shown now."""
-        self._title.setText(translate("FeedPreview", "In the feed"))
+        self._title.show_text(translate("FeedPreview", "In the feed"))
         self.buttons["both"].setText(translate("FeedPreview", "Both"))
         self.buttons["light"].setText(translate("FeedPreview", "Light"))
         self.buttons["dark"].setText(translate("FeedPreview", "Dark"))
         self.slider.setAccessibleName(translate("FeedPreview", "Width of the cover"))
         self.slider.setToolTip(translate("FeedPreview", "Width of the cover"))
-        self._scroll.setAccessibleName(self._title.text())
+        self._scroll.setAccessibleName(self._title.whole)
         self.close_button.say(translate("FeedPreview", "Close (Esc)"))
         self._tell_width()
 
@@ -324,8 +323,9 @@ class FeedPreview(Leavable):
     def _tell_width(self) -> None:
         self._pixels.setText(f"{self.slider.value()} px")
         words, width = self._words, self.slider.value()
-        self.letters.setText(feed_text(words, width) if words is not None else "")
-        wrong = words is not None and pixels_in_feed(words, width) < LEAST_PIXELS
+        self.letters.show_text(feed_text(words, width) if words is not None else "")
+        self.letters.setVisible(words is not None)
+        wrong = words is not None and bool(feed_faults(words, width))
         if self.letters.property("wrong") != wrong:
             self.letters.setProperty("wrong", wrong)
             self.letters.style().polish(self.letters)

@@ -5,8 +5,8 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Mapping, Sequence
 
-from PySide6.QtCore import QPointF, QSize, Qt, Signal
-from PySide6.QtGui import QIcon, QImage, QPainter, QPixmap
+from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtGui import QIcon, QImage
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QToolButton, QVBoxLayout, QWidget
 
 from app.domain.cover import Assessment
@@ -14,12 +14,13 @@ from app.domain.media import Image, Kind, Moment, Picture, Place, SourceInfo
 from app.domain.project import Sample
 from app.ui.background.jobs import JobRunner, Lane
 from app.ui.state.outcome import Ending, Outcome
-from app.ui.style.language import part_name, translate
+from app.ui.style.language import translate
 from app.ui.style.theme import ThemeManager
 from app.ui.timeline import curve
 from app.ui.timeline.axis import Axis, clock
 from app.ui.timeline.curve import PARTS, Curve
 from app.ui.timeline.filmstrip import Film, Marker
+from app.ui.timeline.part_buttons import PartButtons
 from app.ui.timeline.track import Track
 
 _CELL = (56.0, 132.0)
@@ -62,7 +63,7 @@ class Timeline(QFrame):
         self.track = Track()
         self.back_button, self.play_button, self.forward_button = QToolButton(), QToolButton(), QToolButton()
         self.time_label, self.length_label = QLabel(), QLabel()
-        self.part_buttons = {part: QToolButton() for part in PARTS}
+        self.parts = PartButtons()
         self._arrange()
         self._connect()
         self.retranslate()
@@ -82,14 +83,7 @@ class Timeline(QFrame):
         top.addWidget(self.time_label)
         top.addWidget(self.length_label)
         top.addStretch()
-        for part, button in self.part_buttons.items():
-            button.setProperty("role", "part")
-            button.setCheckable(True)
-            button.setChecked(part == "score")
-            button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
-            button.setIconSize(QSize(18, 10))
-            button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-            top.addWidget(button)
+        top.addWidget(self.parts)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(14, 3, 14, 4)
         layout.setSpacing(1)
@@ -100,8 +94,7 @@ class Timeline(QFrame):
         self.play_button.clicked.connect(lambda _checked: self.play_clicked.emit())
         self.back_button.clicked.connect(lambda _checked: self.step_clicked.emit(-1))
         self.forward_button.clicked.connect(lambda _checked: self.step_clicked.emit(1))
-        for button in self.part_buttons.values():
-            button.toggled.connect(lambda _checked: self._show_parts())
+        self.parts.changed.connect(self._show_parts)
         self.track.scrubbed.connect(self._scrubbed)
         self.track.scrub_ended.connect(self.scrub_ended)
         self.track.picked.connect(self.place_picked)
@@ -146,8 +139,7 @@ class Timeline(QFrame):
         self.track.position = None
         for button in (self.back_button, self.play_button, self.forward_button):
             button.setEnabled(video)
-        for button in self.part_buttons.values():
-            button.setVisible(video)
+        self.parts.setVisible(video)
         self.length_label.setText(f"/ {clock(self.track.axis.length)}" if self.track.axis.length else "")
         self._draw_samples()
         self.show_position(None)
@@ -212,8 +204,7 @@ class Timeline(QFrame):
         self.track.axis.resize(self.track.width())
         self.track.axis.show_whole()
         self.length_label.setText(f"/ {len(places)}")
-        for button in self.part_buttons.values():
-            button.hide()
+        self.parts.hide()
         self._draw_samples()
         self.track.refresh()
 
@@ -257,11 +248,7 @@ class Timeline(QFrame):
         for button, text in texts.items():
             button.setToolTip(text)
             button.setAccessibleName(text)
-        for part, button in self.part_buttons.items():
-            name = translate("Timeline", "Score") if part == "score" else part_name(part)
-            button.setText(name)
-            button.setToolTip(translate("Timeline", "Show in the curve: {part}").format(part=name))
-            button.setAccessibleName(name)
+        self.parts.retranslate()
         self.show_playing(self._rate)
         self.track.update()
 
@@ -271,8 +258,7 @@ class Timeline(QFrame):
         self._icons = {name: theme.icon(name) for name in ("play", "pause", "step-back", "step-forward")}
         self.back_button.setIcon(self._icons["step-back"])
         self.forward_button.setIcon(self._icons["step-forward"])
-        for part, button in self.part_buttons.items():
-            button.setIcon(_swatch(part, theme.tokens, self.devicePixelRatioF()))
+        self.parts.recolour(theme.tokens)
         self.show_playing(self._rate)
         self.track.recolour(theme.tokens)
 
@@ -305,7 +291,7 @@ class Timeline(QFrame):
 
     def _show_parts(self) -> None:
         if self.track.curve is not None:
-            self.track.curve.show_parts(frozenset(part for part, each in self.part_buttons.items() if each.isChecked()))
+            self.track.curve.show_parts(self.parts.chosen)
 
     def _scrubbed(self, seconds: float) -> None:
         self._say_time(seconds)
@@ -356,22 +342,3 @@ def _name(place: Place) -> str:
 def _wrapped(image: Image) -> QImage:
     height, width = image.shape[:2]
     return QImage(image.tobytes(), width, height, 3 * width, QImage.Format.Format_RGB888).copy()
-
-
-def _swatch(part: str, tokens: Mapping[str, str], ratio: float) -> QIcon:
-    """How the line of a part looks; faint where it is off."""
-    made = QIcon()
-    for state, opacity in ((QIcon.State.On, 1.0), (QIcon.State.Off, 0.45)):
-        drawn = QPixmap(round(18 * ratio), round(10 * ratio))
-        drawn.setDevicePixelRatio(ratio)
-        drawn.fill(Qt.GlobalColor.transparent)
-        painter = QPainter(drawn)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.setOpacity(opacity)
-        pen = curve.line_pen(part, tokens)
-        pen.setWidthF(pen.widthF() + 0.4)
-        painter.setPen(pen)
-        painter.drawLine(QPointF(1, 5), QPointF(17, 5))
-        painter.end()
-        made.addPixmap(drawn, QIcon.Mode.Normal, state)
-    return made

@@ -12,6 +12,9 @@ _CHECK = QPolygonF([QPointF(6, 10.2), QPointF(8.9, 13), QPointF(14, 7.2)])
 _CROSS = [QLineF(7, 7, 13, 13), QLineF(13, 7, 7, 13)]
 _SHADE = QColor(0, 0, 0, 120)
 _LINE = QColor(255, 255, 255)
+_INK = QColor(0, 0, 0)
+"""On white, so that the one with the focus is seen on light pictures and on dark ones."""
+
 _FAINT = QColor(255, 255, 255, 170)
 
 
@@ -37,9 +40,12 @@ class PictureButton(QAbstractButton):
         """Draw the box and what is in it."""
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        lit = self.underMouse() or self.hasFocus() or self.isChecked()
-        painter.setPen(QPen(_LINE if lit else _FAINT, 2 if self.hasFocus() else 1.2))
-        painter.setBrush(self.palette().color(QPalette.ColorRole.Highlight) if self.isChecked() else _SHADE)
+        if self.hasFocus():
+            painter.setPen(QPen(_INK, 2))
+            painter.setBrush(_LINE)
+        else:
+            painter.setPen(QPen(_LINE if self.underMouse() or self.isChecked() else _FAINT, 1.2))
+            painter.setBrush(self.palette().color(QPalette.ColorRole.Highlight) if self.isChecked() else _SHADE)
         self.draw(painter)
         painter.end()
 
@@ -59,7 +65,7 @@ class MarkBox(PictureButton):
         """Draw a check box."""
         painter.drawRoundedRect(_BOX, 4, 4)
         if self.isChecked():
-            line = QPen(self.palette().color(QPalette.ColorRole.HighlightedText), 2)
+            line = QPen(_INK if self.hasFocus() else self.palette().color(QPalette.ColorRole.HighlightedText), 2)
             line.setCapStyle(Qt.PenCapStyle.RoundCap)
             line.setJoinStyle(Qt.PenJoinStyle.RoundJoin)
             painter.setPen(line)

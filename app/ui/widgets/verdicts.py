@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from app.lettering.areas import FEED
 from app.ui.background.words import Words
 from app.ui.style.language import translate
 
@@ -14,8 +15,8 @@ EASY_CONTRAST = 4.5
 LEAST_PIXELS = 11
 """Size of letters that can still be read in a feed, in its pixels; guidelines for apps on phones begin there."""
 
-USUAL_WIDTH = 180
-"""Of covers in a feed, in its pixels; phones show them between 160 and 200."""
+USUAL_WIDTH = FEED
+"""Of covers in a feed, in its pixels."""
 
 
 def pixels_in_feed(words: Words, width: float = USUAL_WIDTH) -> int:
@@ -28,13 +29,22 @@ def pixels_in_feed(words: Words, width: float = USUAL_WIDTH) -> int:
     return round(words.letters * width)
 
 
-def feed_text(words: Words, width: float = USUAL_WIDTH) -> str:
-    """How large the letters are in a feed; where they cannot be read there, that."""
+def feed_faults(words: Words, width: float = USUAL_WIDTH) -> list[str]:
+    """Why a title cannot be read where the cover is shown small; arguments as those of `pixels_in_feed`."""
+    found = []
+    if words.under_badge(width):
+        found.append(translate("Title", "In a feed, the length of the video lies over it"))
     pixels = pixels_in_feed(words, width)
     if pixels < LEAST_PIXELS:
         text = translate("Title", "Too small to read in a feed: letters of {pixels} px, at least {least} are needed")
-        return text.format(pixels=pixels, least=LEAST_PIXELS)
-    return translate("Title", "Large enough for a feed: letters of {pixels} px").format(pixels=pixels)
+        found.append(text.format(pixels=pixels, least=LEAST_PIXELS))
+    return found
+
+
+def feed_text(words: Words, width: float = USUAL_WIDTH) -> str:
+    """How large the letters are in a feed; where they cannot be read there, why."""
+    text = translate("Title", "Large enough for a feed: letters of {pixels} px")
+    return " · ".join(feed_faults(words, width)) or text.format(pixels=pixels_in_feed(words, width))
 
 
 def faults(words: Words) -> list[str]:
@@ -50,16 +60,14 @@ def faults(words: Words) -> list[str]:
     if lettering.contrast < LEAST_CONTRAST:
         text = translate("Title", "Hard to read: contrast of {contrast} : 1, at least {least} is needed")
         found.append(text.format(contrast=f"{lettering.contrast:.1f}", least=f"{LEAST_CONTRAST:.0f}"))
-    if pixels_in_feed(words) < LEAST_PIXELS:
-        found.append(feed_text(words))
-    return found
+    return found + feed_faults(words)
 
 
 def remarks(words: Words) -> list[str]:
     """What else is to be known of a title."""
     lettering, found = words.lettering, []
     pixels = pixels_in_feed(words)
-    if lettering.contrast >= LEAST_CONTRAST and pixels >= LEAST_PIXELS:
+    if lettering.contrast >= LEAST_CONTRAST and not feed_faults(words):
         text = translate("Title", "Easy to read: contrast {contrast} : 1, letters of {pixels} px in a feed")
         if lettering.contrast < EASY_CONTRAST:
             text = translate("Title", "Can be read: contrast {contrast} : 1, letters of {pixels} px in a feed")

@@ -20,6 +20,8 @@ CONTRACT = {
     ".": "next_frame",
     **{way: f"crop_{way.lower()}" for way in ("Left", "Right", "Up", "Down")},
     **{f"Shift+{way}": f"crop_far_{way.lower()}" for way in ("Left", "Right", "Up", "Down")},
+    **{f"Alt+{way}": f"title_{way.lower()}" for way in ("Left", "Right", "Up", "Down")},
+    **{f"Alt+Shift+{way}": f"title_far_{way.lower()}" for way in ("Left", "Right", "Up", "Down")},
     "+": "crop_larger",
     "-": "crop_smaller",
     "0": "crop_reset",

@@ -101,17 +101,30 @@ def seen(heat: Heat, *faces: Box) -> tuple[Trait, ...]:
 @pytest.mark.parametrize(
     ("faces", "said"),
     [
-        ([Box(200, 100, 60, 80)], Trait.ONE_FACE),
-        ([Box(200, 100, 60, 80), Box(300, 100, 60, 80)], Trait.TWO_FACES),
-        ([Box(120 + 70 * number, 100, 60, 80) for number in range(3)], Trait.FACES),
-        ([Box(200, 100, 60, 80), Box(370, 100, 60, 80)], Trait.FACE_CUT),
-        ([Box(200, 100, 60, 80), Box(420, 100, 60, 80)], Trait.ONE_FACE),
-        ([Box(200, 100, 60, 80), Box(385, 100, 20, 30)], Trait.ONE_FACE),
+        ([Box(200, 100, 60, 80)], [Trait.ONE_FACE]),
+        ([Box(200, 100, 60, 80), Box(300, 100, 60, 80)], [Trait.TWO_FACES]),
+        ([Box(120 + 70 * number, 100, 60, 80) for number in range(3)], [Trait.FACES]),
+        ([Box(200, 100, 60, 80), Box(370, 100, 60, 80)], [Trait.FACE_CUT]),
+        ([Box(200, 100, 60, 80), Box(420, 100, 60, 80)], []),
+        ([Box(120, 100, 60, 80), Box(200, 100, 60, 80), Box(420, 100, 60, 80)], []),
+        ([Box(200, 100, 60, 80), Box(370, 100, 60, 80), Box(0, 100, 60, 80)], [Trait.FACE_CUT]),
+        ([Box(200, 100, 60, 80), Box(420, 100, 30, 39)], [Trait.ONE_FACE]),
+        ([Box(200, 100, 60, 80), Box(385, 100, 20, 30)], [Trait.ONE_FACE]),
     ],
-    ids=["one", "two", "three", "one of two cut", "the other left out", "the other too small to speak of"],
+    ids=[
+        "one",
+        "two",
+        "three",
+        "one of two cut",
+        "of two as large one left out",
+        "of three one left out",
+        "one cut, one left out",
+        "a much smaller one left out",
+        "the other too small to speak of",
+    ],
 )
-def test_what_is_said_of_faces(faces: list[Box], said: Trait) -> None:
-    assert seen(np.full((40, 50), 9, np.uint8), *faces) == (said,)
+def test_what_is_said_of_faces(faces: list[Box], said: list[Trait]) -> None:
+    assert seen(np.full((40, 50), 9, np.uint8), *faces) == (*said,)
 
 
 @pytest.mark.parametrize(("column", "said"), [(25, True), (15, False), (35, False)])

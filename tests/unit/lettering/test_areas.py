@@ -12,7 +12,7 @@ from app.domain.faces import Face
 from app.domain.geometry import Box, Size
 from app.domain.look import NEUTRAL, Look
 from app.domain.platforms import Area, Confidence, Effect, Preset, Zone, load_platforms
-from app.lettering.areas import MARGIN, STEPS, faces_in, safe_area
+from app.lettering.areas import BADGE, MARGIN, STEPS, badge, badged, faces_in, safe_area
 
 PRESETS = [preset for platform in load_platforms().platforms for preset in platform.presets]
 NAMES = {"en": "a", "zh_CN": "b"}
@@ -63,6 +63,22 @@ def test_it_is_the_largest_part() -> None:
 def test_only_what_is_kept_is_shown_everywhere() -> None:
     preset = with_zones(zone("grid", Effect.KEPT, Area(0.2, 0.1, 0.6, 0.8)))
     assert safe_area(preset, Size(1000, 1000)) == Box(240, 140, 520, 720)
+
+
+@given(st.integers(1, 5000), st.integers(1, 5000), st.integers(100, 300))
+def test_the_length_of_a_video_is_in_the_lower_right_corner(width: int, height: int, feed: int) -> None:
+    found = badge(Size(width, height), feed)
+    assert (found.x + found.width, found.y + found.height) == (width, height)
+    assert found.width == pytest.approx(width * BADGE[0] / feed, abs=1)
+    assert found.height <= width * BADGE[1] / feed + 1
+
+
+def test_the_length_of_a_video_is_not_where_a_platform_has_it_elsewhere() -> None:
+    low, high = Area(0.8, 0.85, 0.2, 0.15), Area(0.83, 0.03, 0.14, 0.1)
+    assert badged(None)
+    assert badged(with_zones(zone("length", Effect.COVERED, low)))
+    assert not badged(with_zones(zone("mark", Effect.COVERED, high)))
+    assert not badged(with_zones(zone("grid", Effect.KEPT, low)))
 
 
 def test_without_a_platform_there_is_a_margin() -> None:

@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from app.domain.geometry import Box, Size
 from app.domain.title import Align, Spot
+from app.lettering.areas import badge
 from app.lettering.place import _grown, place, snapped
 
 SIZE = Size(1000, 600)
@@ -88,9 +89,22 @@ def test_where_it_is_wanted_it_stands_if_that_is_free(spot: Spot) -> None:
 
 @pytest.mark.parametrize(("align", "left"), [(Align.LEFT, 40), (Align.CENTRE, 400), (Align.RIGHT, 760)])
 def test_by_itself_it_stands_in_the_lower_third_on_the_side_of_its_lines(align: Align, left: int) -> None:
-    block = Size(200, 100)
+    block = Size(200, 40)
     found, _ = place(SIZE, block, [], SAFE, None, align=align)
-    assert corner(found, block) == pytest.approx((left, 30 + 450 - 50))
+    lower = 30 + 450 - 20 if align is not Align.RIGHT else badge(SIZE).y - 40
+    assert corner(found, block) == pytest.approx((left, lower))
+
+
+@given(blocks, st.sampled_from(Align))
+def test_by_itself_it_keeps_off_the_length_of_the_video_and_by_hand_it_may_stand_there(
+    block: Size, align: Align
+) -> None:
+    taken = badge(SIZE)
+    found, _ = place(SIZE, block, [], SAFE, None, align=align)
+    if block.height <= taken.y - SAFE.y:
+        assert not covers(*corner(found, block), block, taken)
+    by_hand, _ = place(SIZE, block, [], SAFE, Spot(1, 1))
+    assert covers(*corner(by_hand, block), block, taken)
 
 
 def test_a_face_below_sends_it_up() -> None:

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from app.domain.backends import Backend
 from app.domain.errors import CannotWrite
+from app.domain.export import ExportOptions, Format, Sizing
 from app.domain.geometry import Aspect
 from app.store.settings import (
     PREFERENCES,
@@ -27,6 +28,9 @@ from app.store.settings import (
 )
 
 CHOSEN = Settings(Language.CHINESE, Theme.DARK, overlays=(Overlay.FACES, Overlay.CROPS), heat_opacity=35)
+EXPORT = ExportOptions(
+    Format.WEBP, 71, 250_000, Sizing.LONG_SIDE, 640, metadata=True, pattern="{n}", folder=Path("covers").absolute()
+)
 
 
 @pytest.fixture
@@ -103,7 +107,7 @@ def test_every_setting_survives_the_file(path: Path) -> None:
         {"open": ("Ctrl+L",), "quit": ()},
         (Overlay.HEAT,),
         45,
-    )
+    ).exported(EXPORT)
     assert all(getattr(chosen, name) != each.default for name, each in PREFERENCES.items())
     save(chosen, path)
     assert load(path) == Loaded(chosen)
@@ -133,6 +137,17 @@ def test_every_setting_survives_the_file(path: Path) -> None:
         ("folder", "/" + "x" * 5000),
         ("folder", ["/covers"]),
         ("pixel_limit", 0),
+        ("export_format", "gif"),
+        ("export_quality", 0),
+        ("export_target", 999),
+        ("export_target", "500 kB"),
+        ("export_sizing", None),
+        ("export_side", 15),
+        ("export_metadata", 0),
+        ("export_pattern", "{nmae}"),
+        ("export_pattern", " "),
+        ("export_pattern", "x" * 201),
+        ("export_folder", "covers"),
         ("shortcuts", []),
         ("shortcuts", {"open": "Ctrl+O"}),
         ("shortcuts", {"open": [1]}),
@@ -156,6 +171,11 @@ def test_all_that_is_in_the_preferences_is_named_and_described() -> None:
     for name, each in PREFERENCES.items():
         assert bool(each.title) == bool(each.description) == (each.section is not None), name
         assert each.kind.read(json.loads(json.dumps(each.kind.write(each.default)))) == each.default, name
+
+
+def test_covers_are_exported_as_they_were_last() -> None:
+    assert Settings().export == ExportOptions()
+    assert Settings().exported(EXPORT).export == EXPORT
 
 
 @pytest.mark.parametrize("value", ['"heat"', '["heat", "depth"]', "[1]", '{"heat": true}', "null"])
