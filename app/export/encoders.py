@@ -30,11 +30,15 @@ _WEBP_METHODS = 2, 4
 _AVIF_SPEED = 9
 """Effort, 10 (none) to 0: files of 8 take a tenth less, and three to four times as long."""
 
-_AVIF_SHARPNESS = 6, 5, 4, 3, 2, 1
-"""What libaom can be told to make a smaller file of one quality, by 1 % to 8 %: it is 7 otherwise."""
+_AVIF_SOFTER = (
+    *(({"sharpness": str(level)}, 0.0) for level in (6, 5, 4, 3, 2, 1)),
+    *(({"sharpness": "1"}, tenths / 10) for tenths in range(1, 11)),
+    *(({"sharpness": str(level), "deltaq-mode": "0"}, 0.0) for level in (7, 5, 3, 1)),
+)
+"""What libaom is told to make a smaller file of one quality, and by what share the picture is smoothed besides.
 
-_AVIF_LEVELS = 20
-"""Degrees of softness: the first as above, and the rest smoothed besides."""
+The first make it smaller by 1 % to 8 %, the last by 10 % to 20 %, where smoothing may do nothing.
+"""
 
 _PNG_LEVEL = 3
 
@@ -44,6 +48,9 @@ _FULL_COLOUR = 1.0
 _OVERHEAD = 300
 """Bytes of tables and headers in a file, besides profile and metadata."""
 
+_SOFTEST = len(_AVIF_SOFTER)
+"""Degrees of softness."""
+
 _SOFT_SIGMA = 0.8
 """Pixels, of what the softest picture is smoothed by."""
 
@@ -52,9 +59,9 @@ _AVIF_QUALITIES += "58 59 61 62 63 65 66 67 69 70 71 73 74 75 77 78 79 81 82 83 
 """AV1 has 64 quantisers, for which libavif has a quality or two each; the one without loss is not worth its bytes."""
 
 SCALES = {
-    Format.JPEG: Scale(tuple(number / 50 for number in range(50, 4976))),
-    Format.WEBP: Scale(tuple(number / 4 for number in range(4, 401))),
-    Format.AVIF: Scale(tuple(map(float, _AVIF_QUALITIES.split())), 0.3),
+    Format.JPEG: Scale(tuple(number / 50 for number in range(50, 4976)), _SOFTEST),
+    Format.WEBP: Scale(tuple(number / 4 for number in range(4, 401)), _SOFTEST),
+    Format.AVIF: Scale(tuple(map(float, _AVIF_QUALITIES.split())), _SOFTEST),
 }
 """Of the formats that have qualities."""
 
@@ -132,23 +139,16 @@ def _of_file_size(image: Image, wanted: Format, target: int, about: Path, extra:
         if len(data) > target:
             raise _impossible(about, "target_lossless", wanted, target, len(data))
         return Encoded(data, wanted, Size(width, height), None, 1)
-    overhead = _OVERHEAD + sum(map(len, extra.values()))
-    write: Callable[[float, float], bytes]
-    writer = _WRITERS[wanted]
+    write = _FINE_WRITERS[wanted]
     if wanted is Format.JPEG:
         colour = 0 if 8 * target / (width * height) >= _FULL_COLOUR else 2
-        writer = functools.partial(_fine_jpeg, colour=colour)
-    elif wanted is Format.WEBP:
-        writer = _fine_webp
+        write = functools.partial(_fine_jpeg, colour=colour)
     if wanted is Format.WEBP:
         expected = typical_of_webp(image)
     else:
-        expected = sampled(image, lambda picture, quality: writer(picture, quality, {}), _OVERHEAD)
-    if wanted is Format.AVIF and _tells_sharpness():
-        write = functools.partial(_fine_avif, image, extra)
-    else:
-        write = _softening(image, writer, extra)
-    found = search(write, target, SCALES[wanted], expected, overhead)
+        expected = sampled(image, functools.partial(write, extra={}), _OVERHEAD)
+    overhead = _OVERHEAD + sum(map(len, extra.values()))
+    found = search(functools.partial(write, image, extra=extra), target, SCALES[wanted], expected, overhead)
     if found.best is None:
         raise _impossible(about, "target_too_small", wanted, target, found.least)
     return Encoded(found.best.data, wanted, Size(width, height), found.best.quality, found.encodes)
@@ -158,14 +158,6 @@ def _impossible(about: Path, message: str, wanted: Format, target: int, least: i
     """That no file is so small; the least is told as a target that can be met."""
     enough = f"{math.ceil(least / 1000):,}"
     return CannotWrite(about, message, format=wanted.label, wanted=f"{target // 1000:,}", least=enough)
-
-
-_Writer = Callable[[Image, float, _Extra], bytes]
-
-
-def _softening(image: Image, writer: _Writer, extra: _Extra) -> Callable[[float, float], bytes]:
-    """Writes a picture at a quality, softened by a share."""
-    return lambda quality, softness: writer(_smoothed(image, softness), quality, extra)
 
 
 def _smoothed(image: Image, share: float) -> Image:
@@ -179,10 +171,10 @@ def _jpeg(image: Image, quality: float, extra: _Extra) -> bytes:
     return _saved(image, "JPEG", quality=round(quality), subsampling=0, optimize=True, **extra)
 
 
-def _fine_jpeg(image: Image, quality: float, extra: _Extra, colour: int) -> bytes:
+def _fine_jpeg(image: Image, quality: float, softness: int, extra: _Extra, colour: int = 0) -> bytes:
     """JPEG with a quality that may have decimals; `colour` is Pillow's number of the resolution of the colour."""
-    tables = fine_tables(quality)
-    return _saved(image, "JPEG", quality=-1, qtables=tables, subsampling=colour, optimize=True, **extra)
+    tables, picture = fine_tables(quality), _smoothed(image, softness / _SOFTEST)
+    return _saved(picture, "JPEG", quality=-1, qtables=tables, subsampling=colour, optimize=True, **extra)
 
 
 def _png(image: Image, _quality: float, extra: _Extra) -> bytes:
@@ -193,40 +185,49 @@ def _webp(image: Image, quality: float, extra: _Extra) -> bytes:
     return _saved(image, "WEBP", quality=quality, method=_WEBP_METHODS[0], **extra)
 
 
-def _fine_webp(image: Image, quality: float, extra: _Extra) -> bytes:
-    return _saved(image, "WEBP", quality=quality, method=_WEBP_METHODS[1], **extra)
+def _fine_webp(image: Image, quality: float, softness: int, extra: _Extra) -> bytes:
+    picture = _smoothed(image, softness / _SOFTEST)
+    return _saved(picture, "WEBP", quality=quality, method=_WEBP_METHODS[1], **extra)
 
 
 def _avif(image: Image, quality: float, extra: _Extra) -> bytes:
     return _saved(image, "AVIF", quality=round(quality), speed=_AVIF_SPEED, **extra)
 
 
-def _fine_avif(image: Image, extra: _Extra, quality: float, softness: float) -> bytes:
+def _fine_avif(image: Image, quality: float, softness: int, extra: _Extra) -> bytes:
     """AVIF, softened in the encoder first: what it leaves out there, a picture can do without more easily."""
-    if softness <= 0:
+    if softness == 0:
         return _avif(image, quality, extra)
-    level, levels = max(1, round(softness * _AVIF_LEVELS)), len(_AVIF_SHARPNESS)
-    picture = _smoothed(image, (level - levels) / (_AVIF_LEVELS - levels))
-    wish = {"sharpness": str(_AVIF_SHARPNESS[min(level, levels) - 1])}
-    return _saved(picture, "AVIF", quality=round(quality), speed=_AVIF_SPEED, advanced=wish, **extra)
+    if not _tells_sharpness():
+        return _avif(_smoothed(image, softness / _SOFTEST), quality, extra)
+    wishes, share = _AVIF_SOFTER[softness - 1]
+    picture = _smoothed(image, share)
+    return _saved(picture, "AVIF", quality=round(quality), speed=_AVIF_SPEED, advanced=wishes, **extra)
 
 
 @functools.cache
 def _tells_sharpness() -> bool:
     """Whether the AVIF encoder that is installed is libaom, which takes these wishes."""
     try:
-        _fine_avif(np.zeros((16, 16, 3), np.uint8), {}, 80, 1)
+        _saved(np.zeros((16, 16, 3), np.uint8), "AVIF", speed=_AVIF_SPEED, advanced={"sharpness": "1"})
     except (OSError, ValueError):
         return False
     return True
 
 
-_WRITERS: dict[Format, _Writer] = {
+_WRITERS: dict[Format, Callable[[Image, float, _Extra], bytes]] = {
     Format.JPEG: _jpeg,
     Format.PNG: _png,
     Format.WEBP: _webp,
     Format.AVIF: _avif,
 }
+
+_FINE_WRITERS: dict[Format, Callable[..., bytes]] = {
+    Format.JPEG: _fine_jpeg,
+    Format.WEBP: _fine_webp,
+    Format.AVIF: _fine_avif,
+}
+"""For files of a size: by quality, softness and extra data."""
 
 
 def fine_tables(quality: float) -> list[list[int]]:

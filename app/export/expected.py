@@ -43,6 +43,9 @@ pixels.
 _WEBP_DETAIL = 0.93, -2.35
 """Slope and height of the nepers of bits per pixel at quality 80 over those of the detail."""
 
+_WEBP_SOFTENING = 0.0175
+"""Nepers for each degree."""
+
 
 def typical_of_webp(image: Image) -> Expected:
     """What most pictures with so much fine detail have: the mean of the absolute Laplacian of their light."""
@@ -50,23 +53,27 @@ def typical_of_webp(image: Image) -> Expected:
     detail = float(cv2.mean(cv2.convertScaleAbs(cv2.Laplacian(grey, cv2.CV_16S)))[0]) + _DETAIL_FLOOR
     slope, height = _WEBP_DETAIL
     offset = slope * math.log(detail) + height + math.log(grey.size / 8)
-    return lambda quality: offset + float(np.interp(quality, _WEBP_QUALITIES, _WEBP_CURVE))
+
+    def expected(quality: float, softness: int) -> float:
+        return offset + float(np.interp(quality, _WEBP_QUALITIES, _WEBP_CURVE)) - _WEBP_SOFTENING * softness
+
+    return expected
 
 
-def sampled(image: Image, write: Callable[[Image, float], bytes], overhead: int) -> Expected:
-    """What some blocks of the picture have, as a file of their own, for all of them; each quality is tried once.
+def sampled(image: Image, write: Callable[[Image, float, int], bytes], overhead: int) -> Expected:
+    """What some blocks of the picture have, as a file of their own, for all of them; nothing is tried twice.
 
     Args:
         image: the picture.
-        write: makes a file of some picture at a quality.
+        write: makes a file of some picture at a quality and a softness.
         overhead: bytes of a file that do not depend on the quality.
     """
     some = _sample(image)
     offset = math.log(image.shape[0] * image.shape[1] / (some.shape[0] * some.shape[1]))
 
     @functools.cache
-    def expected(quality: float) -> float:
-        return offset + math.log(max(_LEAST_BYTES, len(write(some, quality)) - overhead))
+    def expected(quality: float, softness: int) -> float:
+        return offset + math.log(max(_LEAST_BYTES, len(write(some, quality, softness)) - overhead))
 
     return expected
 

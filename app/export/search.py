@@ -25,8 +25,8 @@ _FURTHER = 0.012
 _NEAR = 0.006
 """Nepers that a guess may be off: nothing is gained by a better one."""
 
-Expected = Callable[[float], float]
-"""Nepers of bytes, without what does not depend on the quality, that are expected of a file of a quality (1–100)."""
+Expected = Callable[[float, int], float]
+"""Nepers of bytes, without those that are always the same, that are expected for a quality (1–100) and a softness."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,11 +35,11 @@ class Scale:
 
     Attributes:
         qualities: those that make different files and are worth their bytes, growing, 1–100.
-        softest: nepers by which the softest picture makes a smaller file, until two files have told.
+        softest: degrees of softness there are besides none; they need not be in the order of what they make of a file.
     """
 
     qualities: tuple[float, ...]
-    softest: float = 0.35
+    softest: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,12 +48,12 @@ class Try:
 
     Attributes:
         quality: 1–100.
-        softness: 0 (the picture as it is) to 1.
+        softness: degree, 0 for the picture as it is.
         data: the file.
     """
 
     quality: float
-    softness: float
+    softness: int
     data: bytes
 
 
@@ -73,7 +73,7 @@ class Found:
 
 
 def search(
-    write: Callable[[float, float], bytes], target: int, scale: Scale, expected: Expected, overhead: int = 0
+    write: Callable[[float, int], bytes], target: int, scale: Scale, expected: Expected, overhead: int = 0
 ) -> Found:
     """Make files until one is at most `target` bytes large and at least 95 % of that, or the best quality fits.
 
@@ -81,7 +81,7 @@ def search(
     the whole step down.
 
     Args:
-        write: makes the file for a quality (1–100) and a softness (0–1).
+        write: makes the file for a quality (1–100) and a softness (degree).
         target: bytes.
         scale: the qualities there are.
         expected: how large files of them are thought to be.
@@ -122,8 +122,7 @@ class _Hunt:
             return True
         at_best = not self._open and self._over is None
         at_worst = not self._open and self._open.start == 0
-        too_soft = any(not self._small(other) and other.softness >= 1 for other in self._softened)
-        return at_best or at_worst or too_soft
+        return at_best or at_worst or len(self._softened) == self._scale.softest
 
     def learn(self, new: Try) -> None:
         """Take in a file."""
@@ -143,13 +142,13 @@ class _Hunt:
             self._open = range(self._open.start, number)
             self._over = new
 
-    def next(self, *, last: bool) -> tuple[float, float]:
+    def next(self, *, last: bool) -> tuple[float, int]:
         """Quality and softness of the file to be made now."""
         if last and self.best is None:
-            return self._scale.qualities[0], 0.0
+            return self._scale.qualities[0], 0
         if self._over is not None and not self._open:
             return self._over.quality, self._softness(self._over)
-        return self._quality(), 0.0
+        return self._quality(), 0
 
     def _quality(self) -> float:
         """Where what is expected, corrected by what is known, meets the aim."""
@@ -157,33 +156,33 @@ class _Hunt:
         further = _FURTHER * self._streak * (1 if self._plain and self._small(self._plain[-1]) else -1)
 
         def miss(quality: float) -> float:
-            return self._expected(quality) + self._height(quality) - self._aim - further
+            return self._expected(quality, 0) + self._height(quality) - self._aim - further
 
         return _crossing(miss, self._scale.qualities[self._open.start : self._open.stop])
 
     def _height(self, quality: float) -> float:
         """Nepers by which files are larger than expected: a line through what is known, and on at either end."""
         known = sorted((other.quality, self._nepers(len(other.data))) for other in self._plain)
-        points = [(place, nepers - self._expected(place)) for place, nepers in known]
+        points = [(place, nepers - self._expected(place, 0)) for place, nepers in known]
         if len(points) < 2:
             return points[0][1] if points else 0.0
         right = next((number for number, (place, _) in enumerate(points) if place >= quality), len(points) - 1)
         (start, one), (end, other) = points[max(1, right) - 1], points[max(1, right)]
         return one + (other - one) * (quality - start) / (end - start)
 
-    def _softness(self, over: Try) -> float:
-        """How soft the picture must be for a quality that is a little too much."""
-        known = [(0.0, self._nepers(len(over.data)))]
-        known += sorted((other.softness, self._nepers(len(other.data))) for other in self._softened)
-        below = [point for point in known if point[1] <= self._aim]
-        above = [point for point in known if point[1] > self._aim]
-        start = max(above)
-        end = min(below) if below else None
-        if end is None:
-            slope = self._scale.softest if len(above) == 1 else max(0.05, (known[0][1] - start[1]) / start[0])
-            return min(1.0, start[0] + max(0.02, (start[1] - self._aim) / slope))
-        share = (start[1] - self._aim) / max(1e-9, start[1] - end[1])
-        return start[0] + min(0.95, max(0.05, share)) * (end[0] - start[0])
+    def _softness(self, over: Try) -> int:
+        """How soft the picture should be for a quality that is a little too much."""
+        known = {0: self._nepers(len(over.data))}
+        known |= {other.softness: self._nepers(len(other.data)) for other in self._softened}
+        end = min((degree for degree, nepers in known.items() if nepers <= self._aim), default=None)
+        start = max(degree for degree, nepers in known.items() if nepers > self._aim and degree < (end or math.inf))
+        if end is not None and end - start > 1:
+            share = (known[start] - self._aim) / (known[start] - known[end])
+            return min(end - 1, max(start + 1, round(start + share * (end - start))))
+        wrong = known[start] - self._expected(over.quality, start)
+        degrees = [degree for degree in range(1, self._scale.softest + 1) if degree not in known]
+        further = [degree for degree in degrees if degree > start] or degrees
+        return min(further, key=lambda degree: abs(self._expected(over.quality, degree) + wrong - self._aim))
 
     def _small(self, made: Try) -> bool:
         return len(made.data) <= self._target

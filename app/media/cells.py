@@ -11,7 +11,7 @@ import numpy as np
 from app.domain.geometry import Box
 from app.domain.media import Image
 from app.media.cuts import Cut
-from app.media.gutters import CHUNK, Floats, Mask, crossed, difference, joined, passed, runs, straight
+from app.media.gutters import CHUNK, MOST_TOLERANCE, Floats, Mask, crossed, difference, joined, passed, runs, straight
 
 _EMPTY = 0.03
 """Share of a row that may be ink in a gap: specks, scroll bars."""
@@ -30,6 +30,15 @@ _LONGEST_LITTERED = 0.25
 
 _BAR, _BAR_FILLED = 3, 0.85
 """Height of a bar in its width at least, and the share of its box that it fills."""
+
+_RIM = 5
+"""Columns at a strip's border that tell the colour and the grain of its margin."""
+
+_SAME_MARGIN = 3
+"""Pixels by which margins differ at most."""
+
+_BUBBLES = 0.1
+"""Share of a margin that bubbles may cover."""
 
 _DEEPEST = 6
 
@@ -89,6 +98,49 @@ def ink_of(part: Image, above: Cut | None, below: Cut | None, page: Floats | Non
         for paper in papers:
             ink[rows] &= difference(smooth[rows], paper[rows, None]) > tolerance
     return _filled(ink) if filled else ink
+
+
+def margin_of(parts: list[Image]) -> int:
+    """Width in pixels of the margins on both sides of a strip whose paper may change behind its panels; 0 for none.
+
+    Args:
+        parts: what lies between its cuts; where most of them begin and end, the margins do.
+    """
+    found = [margin for margin in map(_own_margin, parts) if margin]
+    usual = int(np.median(found)) if found else 0
+    alike = sum(abs(margin - usual) <= _SAME_MARGIN for margin in found)
+    return usual if alike >= max(2, 0.5 * len(parts)) else 0
+
+
+def without_margins(ink: Mask, part: Image, margin: int) -> Mask:
+    """The ink of a piece without its margins, if nothing lies on them but bubbles."""
+    if not margin or max(_away(part)[:, :margin].mean(), _away(part[:, ::-1])[:, :margin].mean()) > _BUBBLES:
+        return ink
+    inside = np.zeros_like(ink)
+    inside[:, margin:-margin] = ink[:, margin:-margin]
+    return inside
+
+
+def _own_margin(part: Image) -> int:
+    """Columns on both sides of a piece that have the colour of its border, row by row, up to something straight."""
+    left, right = (_plain_columns(_away(side)) for side in (part, part[:, ::-1]))
+    return min(left, right) if abs(left - right) <= _SAME_MARGIN else 0
+
+
+def _away(part: Image) -> Mask:
+    """Where a piece has not the colour that its row has at the left border, within its grain."""
+    reach = part.shape[1] // 4
+    away = difference(part[:, :reach], np.median(part[:, :_RIM], 1)[:, None].astype(np.float32))
+    grain = float(np.median(away[:, :_RIM]))
+    return np.asarray(away > np.clip(4 * grain + 6, _LEAST_TOLERANCE, MOST_TOLERANCE), np.bool_)
+
+
+def _plain_columns(away: Mask) -> int:
+    """Columns at the left that are not away from the border's colour, before one that mostly is; 0 if there is none."""
+    share = away.mean(0)
+    beyond = np.flatnonzero(share > _BUBBLES)
+    first = int(beyond[0]) if len(beyond) else 0
+    return first if first >= 3 and share[first : first + 3].max() >= _LITTERED else 0
 
 
 def _filled(ink: Mask) -> Mask:

@@ -25,6 +25,9 @@ _LOOSE = 0.5
 MAX_NOISE = 7.0
 """Median deviation (0–255) of a row of paper from its colour: grain, not texture."""
 
+MOST_TOLERANCE = 28.0
+"""How far (0–255) paper with grain is from its colour at most."""
+
 _HARD = 0.55
 """Share of a block's width that must begin in one row, for its border to be straight."""
 
@@ -133,7 +136,7 @@ def look_at_rows(image: Image) -> Rows:
         colour[part] = np.median(rows, axis=1)
         away = difference(rows, colour[part, None])
         noise[part] = np.median(away, axis=1)
-        tolerance[part] = np.clip(4 * noise[part] + 6, 8, 28)
+        tolerance[part] = np.clip(4 * noise[part] + 6, 8, MOST_TOLERANCE)
         paper[part] = (away <= tolerance[part, None]).mean(1)
     return Rows(image, blurred, colour, noise, tolerance, paper)
 

@@ -10,7 +10,7 @@ import numpy.typing as npt
 
 from app.domain.geometry import Box
 from app.domain.media import Image
-from app.media.gutters import Floats, Mask, difference
+from app.media.gutters import Floats, Mask, difference, joined, runs
 
 Counts = npt.NDArray[np.int32]
 
@@ -28,6 +28,12 @@ _FAR = 30.0
 
 _EVEN = 2
 """Pixels by which the left and the right rim of a card differ at most."""
+
+_GAP_REACH, _GAP_LENGTH, _GAP_WIDTH = 0.06, 0.6, 0.08
+"""How far from the middle a gap between columns of cards is at most, its length, its width, as shares of the sides."""
+
+_GAP_EVEN = 5.0
+"""Difference (0–255) within such a gap at most."""
 
 _SMALLEST = 16
 """Pixels across, below which nothing is a picture."""
@@ -47,9 +53,12 @@ def is_text(part: Image, unit: int) -> bool:
     if (away <= _SAME).mean() < 0.4 or (away <= 16).mean() < 0.5 or _is_shaded(away, away > _INK):
         return False
     written = np.asarray(away > 40, np.bool_)
-    if written.mean() < _HARDLY:  # at most a word, not a night with stars
-        return bool((away <= 16).mean() > 1 - 2 * _HARDLY and _rows_between(written) <= 0.1 * unit)
-    return _is_written(written, unit, _TEXT)
+    if written.mean() >= _HARDLY:
+        return _is_written(written, unit, _TEXT)
+    if (away <= 16).mean() <= 1 - 2 * _HARDLY:
+        return False
+    # At most a word, or a line or two on an empty card; not a night with stars.
+    return _rows_between(written) <= 0.1 * unit or _is_written(written, unit, _TEXT)
 
 
 def _rows_between(drawn: Mask) -> int:
@@ -79,6 +88,28 @@ def is_bubble(part: Image, unit: int, ink: Mask) -> bool:
     written = np.asarray((away > 40) & inside, np.bool_)
     flat = float((away[inside] <= 16).mean())
     return flat >= 0.9 or (flat >= 0.5 and _is_written(written, unit, _TEXT))
+
+
+def gap_between_columns(image: Image) -> Box | None:
+    """A gap of one colour between two columns of cards that reaches along most of a screen; None if there is none.
+
+    Cards hardly differ from the paper, but they do so all along the gap.
+    """
+    height, width = image.shape[:2]
+    first = round((0.5 - _GAP_REACH) * width)
+    middle = np.asarray(cv2.blur(image[:, first : width - first], (1, 9)), np.uint8)  # pictures beside it ring
+    paper = np.median(middle, 0).astype(np.float32)
+    near = np.asarray(difference(middle, paper) <= _GAP_EVEN, np.bool_)
+    spans = [
+        max(joined(runs(column), width // 16), key=lambda run: run[1] - run[0], default=(0, 0)) for column in near.T
+    ]
+    long = np.array([stop - start >= _GAP_LENGTH * height for start, stop in spans]) & (near.mean(0) > 0.5)
+    for left, right in runs(long):
+        start, stop = spans[(left + right) // 2]
+        beside = [near[start:stop, at] for at in (left - 2, right + 1) if 0 <= at < near.shape[1]]
+        if right - left <= _GAP_WIDTH * width and len(beside) == 2 and max(side.mean() for side in beside) < 0.5:
+            return Box(first + left, start, right - left, stop - start)
+    return None
 
 
 def is_picture(part: Image, unit: int, ink: Mask, papers: Sequence[Floats] = ()) -> bool:

@@ -1,10 +1,11 @@
 """Long pictures: how many are split exactly, how many tall photos are split, and how long that takes.
 
-`python -m tests.benchmarks.bench_strips [STRIPS] [DATA] [--first SEED] [--seeds N] [--method hulls]`: strips are
-generated from seeds that nothing was chosen by. `STRIPS` is a folder of strips with a `panels.json` of their true
-panels, `DATA` one of photos, of which tall parts are taken. A strip counts as split exactly when there are as many
-boxes as panels and each panel has a box with an IoU of at least 0.85. F1 counts boxes with an IoU of at least 0.75,
-each panel and box once.
+`python -m tests.benchmarks.bench_strips [STRIPS] [DATA] [--first SEED] [--seeds N] [--method hulls] [--half 1]
+[--parts N]`: strips are generated from seeds that nothing was chosen by. `STRIPS` is a folder of strips with a
+`panels.json` of their true panels, `DATA` one of photos, of which tall parts are taken. A strip counts as split exactly
+when there are as many boxes as panels and each panel has a box with an IoU of at least 0.85. F1 counts boxes with an
+IoU of at least 0.75, each panel and box once. With `--half` all photos of one half are taken, `--parts` of each,
+instead of 250 of each folder: half 0 was looked at while rules were made, half 1 was not.
 """
 
 from __future__ import annotations
@@ -13,7 +14,8 @@ import argparse
 import json
 import sys
 import time
-from collections.abc import Sequence
+import zlib
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 import cv2
@@ -32,12 +34,16 @@ PHOTOS = {
     "portraits": "photos/*/*",
     "drawn stories": "drawn/stories/images/*",
     "video frames": "appeal/frames/*/*",
+    "drawn comics": "drawn/comics/**/*",
 }
 _EXACT = 0.85
 """IoU from which a panel counts as found exactly: of a small one, the line round it may be taken for paper."""
 
 EACH = 250
 """Pictures taken of each folder."""
+
+TALLEST = 5.0
+"""Height of the tallest parts in their width."""
 
 
 def matches(true: Sequence[Box], found: Sequence[Box], least: float) -> int:
@@ -87,23 +93,37 @@ def tell_strips(folder: Path, how: Splitting) -> None:
     print(f"{how}, drawn strips: {np.median(took):.0f} ms of one core (median), {max(took):.0f} ms (longest)")
 
 
-def tall_parts(files: Sequence[Path], seed: int) -> list[Image]:
-    """Parts of photos that are 2.2 to 4 times as high as wide."""
+def tall_parts(files: Sequence[Path], seed: int, parts: int = 1) -> Iterator[tuple[Path, Image]]:
+    """Parts of photos that are 2.2 to 5 times as high as wide, with the photo that each comes from."""
     random = np.random.default_rng(seed)
-    parts = []
-    for number in random.permutation(len(files))[:EACH]:
-        photo = np.asarray(PIL.Image.open(files[number]).convert("RGB"))
-        width = int(random.integers(300, 500))
-        parts.append(cropped(random, photo, width, int(width * random.uniform(2.2, 4)), 0.85))
-    return parts
+    for file in files:
+        photo = np.asarray(PIL.Image.open(file).convert("RGB"))
+        for _ in range(parts):
+            width = int(random.integers(300, 500))
+            yield file, cropped(random, photo, width, int(width * random.uniform(2.2, TALLEST)), 0.7)
 
 
-def tell_photos(folder: Path, seed: int, how: Splitting) -> None:
-    """Print how many tall parts of photos are split."""
+def photos_of(folder: Path, pattern: str, seed: int, half: int | None) -> list[Path]:
+    """Some photos of a folder, or all of one half; frames of one clip stay together."""
+    files = [file for file in sorted(folder.glob(pattern)) if file.suffix in (".jpg", ".png")]
+    if half is None:
+        return [files[number] for number in np.random.default_rng(seed).permutation(len(files))[:EACH]]
+    frames = pattern.endswith("frames/*/*")
+    return [file for file in files if zlib.crc32((file.parent if frames else file).name.encode()) % 2 == half]
+
+
+def tell_photos(folder: Path, seed: int, how: Splitting, half: int | None, parts: int) -> None:
+    """Print how many tall parts of photos are split, and of which photos."""
+    total = count = 0
     for kind, pattern in PHOTOS.items():
-        files = [file for file in sorted(folder.glob(pattern)) if file.suffix in (".jpg", ".png")]
-        split = [len(panels_of(part, how)) > 1 for part in tall_parts(files, seed)]
-        print(f"{how}, tall parts of {kind}: split {sum(split)} of {len(split)}", flush=True)
+        split = [
+            (file.stem, len(panels_of(part, how)) > 1)
+            for file, part in tall_parts(photos_of(folder, pattern, seed, half), seed, parts)
+        ]
+        wrong = [name for name, is_split in split if is_split]
+        print(f"{how}, tall parts of {kind}: split {len(wrong)} of {len(split)} {wrong}", flush=True)
+        total, count = total + len(wrong), count + len(split)
+    print(f"{how}, all tall parts: split {total} of {count}")
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -114,6 +134,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("--first", type=int, default=JUDGED)
     parser.add_argument("--seeds", type=int, default=15)
     parser.add_argument("--method", choices=[how.value for how in Splitting], default=Splitting.GUTTERS.value)
+    parser.add_argument("--half", type=int, choices=(0, 1))
+    parser.add_argument("--parts", type=int, default=1)
     given = parser.parse_args(arguments)
     cv2.setNumThreads(1)
     seeds = range(given.first, given.first + given.seeds)
@@ -126,7 +148,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     if given.strips is not None:
         tell_strips(given.strips, how)
     if given.data is not None:
-        tell_photos(given.data, given.first, how)
+        tell_photos(given.data, given.first, how, given.half, given.parts)
     return 0
 
 

@@ -139,20 +139,20 @@ def test_the_search_ends_well_where_files_are_not_as_expected(
     """Files follow a curve of another height and slope, in stairs, and soften by another share."""
     scale = SCALES[wanted]
 
-    def expected(quality: float) -> float:
-        return math.log(200_000) + 1.5 * math.tan((quality - 70) / 50)
+    def expected(quality: float, softness: int) -> float:
+        return math.log(200_000) + 1.5 * math.tan((quality - 70) / 50) - 0.02 * softness
 
-    def size(quality: float, softness: float) -> int:
-        nepers = steeper * (expected(quality) - math.log(200_000))
+    def size(quality: float, softness: int) -> int:
+        nepers = steeper * (expected(quality, 0) - math.log(200_000))
         if stairs:
             nepers = math.floor(nepers / stairs) * stairs
-        return round(600 + math.exp(math.log(200_000) + higher + nepers - 0.5 * softness))
+        return round(600 + math.exp(math.log(200_000) + higher + nepers - 0.03 * softness))
 
     made: list[int] = []
 
-    def write(quality: float, softness: float) -> bytes:
+    def write(quality: float, softness: int) -> bytes:
         assert quality in scale.qualities
-        assert 0 <= softness <= 1
+        assert 0 <= softness <= scale.softest
         made.append(size(quality, softness))
         return bytes(made[-1])
 
@@ -191,13 +191,13 @@ def test_what_is_tried_stands_for_the_whole_picture(width: int, height: int) -> 
     image[:, ::2] = 255
     tried: list[int] = []
 
-    def write(picture: Image, _quality: float) -> bytes:
+    def write(picture: Image, _quality: float, _softness: int) -> bytes:
         tried.append(picture.shape[0] * picture.shape[1])
         return bytes(100 + tried[-1] + int(np.count_nonzero(picture[:, :, 0])))
 
     expected = sampled(image, write, 100)
     really = height * width + int(np.count_nonzero(image[:, :, 0]))
-    assert expected(50) == expected(50) == pytest.approx(math.log(max(16, really)), abs=0.02)
+    assert expected(50, 0) == expected(50, 0) == pytest.approx(math.log(max(16, really)), abs=0.02)
     assert len(tried) == 1
     assert tried[0] <= max(height * width / 15, 32 * 32 * 32) or tried[0] == height * width
 

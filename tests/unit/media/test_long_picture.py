@@ -223,3 +223,57 @@ def test_large_letters_on_a_cover_are_no_panels() -> None:
     for y, word in ((380, "TTL"), (530, "OCK"), (690, "CKO")):
         write(image, word, (0, y), 140, (0, 0, 0))
     assert panels_of(image) == [Box(0, 0, 300, 1060)]
+
+
+@pytest.mark.parametrize(
+    ("kind", "seed"),
+    [
+        ("mixed", 6004),  # the paper of the margins changes behind the panels
+        ("noisy", 6008),  # uneven gutters of one colour between panels of much the same colours
+        ("bubbles", 6002),  # few gutters, but all panels are set alike between even margins
+    ],
+)
+def test_paper_is_told_by_what_a_photo_has_not(kind: str, seed: int, gallery: Gallery) -> None:
+    strip = make(kind, seed, gallery)
+    assert is_exact(strip.panels, panels_of(strip.image))
+
+
+def test_flat_windows_are_no_panels(gallery: Gallery) -> None:
+    facade = make("facade", 6000, gallery)
+    assert panels_of(facade.image) == list(facade.panels)
+
+
+def test_two_dark_bands_with_grain_are_no_gutters() -> None:
+    """As the rim of a screen and the shadow below it in a photo of a laptop."""
+    image = photo(4, 300, 900).copy()
+    grain = np.random.default_rng(2).normal(0, 7, (900, 300, 3))
+    for top, ground in ((260, 20), (600, 26)):
+        image[top : top + 24] = ground
+    image = np.clip(image + grain, 0, 255).astype(np.uint8)
+    assert len(panels_of(image)) == 1
+
+
+def test_one_line_across_is_no_seam() -> None:
+    """However sharp: a wall and a street. Two panels that touch are rarer."""
+    wall, street = photo(2, 300, 500), photo(9, 300, 300)
+    assert len(panels_of(np.concatenate([wall, street // 2]))) == 1
+
+
+def test_pictures_on_cards_in_two_columns() -> None:
+    """White cards on hardly darker paper; no row of it goes through both columns."""
+    image, boxes = np.full((1200, 400, 3), 244, np.uint8), []
+    for x, heights in ((6, (240, 190, 260)), (203, (180, 280, 230))):
+        y = 20
+        for height in heights:
+            image[y : y + height + 90, x : x + 191] = 255
+            boxes.append(Box(x, y, 191, height))
+            image[y : y + height, x : x + 191] = photo(height, 191, height) // 2
+            for number, says in enumerate(("nobody knew why", "the rain came")):
+                write(image, says, (x + 8, y + height + 10 + 30 * number), 16, (20, 20, 20))
+            y += height + 96
+    assert is_exact(boxes, panels_of(image))
+
+
+def test_rows_that_touch_are_parted_where_columns_end(gallery: Gallery) -> None:
+    strip = make("none in rows", 6002, gallery)
+    assert is_exact(strip.panels, panels_of(strip.image))
