@@ -22,6 +22,9 @@ _AIM = 1 - WITHIN / 2
 _FURTHER = 0.012
 """Nepers for each file in a row that misses on the same side."""
 
+_BEYOND = 0.3
+"""And of what the last of them missed by, this share."""
+
 _NEAR = 0.006
 """Nepers that a guess may be off: nothing is gained by a better one."""
 
@@ -152,8 +155,11 @@ class _Hunt:
 
     def _quality(self) -> float:
         """Where what is expected, corrected by what is known, meets the aim."""
-        # Who comes nearer from one side only has a wrong idea of the slope, and is sent further.
-        further = _FURTHER * self._streak * (1 if self._plain and self._small(self._plain[-1]) else -1)
+        further = 0.0
+        if self._streak:
+            # Who comes nearer from one side only has a wrong idea of the slope, and is sent further.
+            missed = self._aim - self._nepers(len(self._plain[-1].data))
+            further = math.copysign(_FURTHER * self._streak, missed) + _BEYOND * missed
 
         def miss(quality: float) -> float:
             return self._expected(quality, 0) + self._height(quality) - self._aim - further
