@@ -32,13 +32,16 @@ _MANY = 3
 """Equal bands with straight borders that are gutters whatever their colour; panels that are set alike."""
 
 _CERTAINLY = 5
-"""Flat gutters with which it does not matter whether what is between them has straight sides."""
+"""Gutters with which it does not matter if their colours differ; or, if flat, if what is between them is ragged."""
 
 _GRAINY = 14.0
 """Tolerance from which paper has grain, as what a photo shows mostly has: it has to end straight, and in one colour."""
 
 _ONE_COLOUR = 12.0
-"""Difference (0–255) between the gutters of one paper with grain at most."""
+"""Difference (0–255) between two gutters of one paper, or more with grain, at most."""
+
+_STRAIGHT = 0.9
+"""Share (0–1) of what is beside a strip's gutter that ends in one row at least; letters and furrows end unevenly."""
 
 _PRINTED = 3.0
 """Difference (0–255) between gutters of exactly one colour: only JPEG is between them."""
@@ -46,8 +49,17 @@ _PRINTED = 3.0
 _UNEVEN = 0.25
 """Standard deviation, as a share of their mean, from which heights differ more than those of slabs do."""
 
-_ALONE = 6.0
-"""Odds of the only seam of a picture at least: two panels that touch are rare, and a street or a floor has up to 5."""
+_ALONE, _OTHER_SEAM = 6.0, 1.5
+"""Odds of one seam, or of all together, at least; and of the second of them.
+
+Panels that touch are rare, and a street or a floor has up to 5. A window and a table below it may have 2 each.
+"""
+
+_ALL_RIMS = 4
+"""Corners of a gutter, at all of which it goes on along the picture's border."""
+
+_SURE_SEAM = 2.0
+"""Odds of both borders of the only flat gutter at least: a beam before a plain wall has up to 1."""
 
 _LEAST_TOUCHING = 128
 """Width in pixels below which any line in a picture is as sharp as a seam."""
@@ -100,24 +112,49 @@ def between(cuts: list[Cut], height: int) -> Iterator[tuple[int, int, Cut | None
             yield top, bottom, above, below
 
 
-def is_cut(image: Image, cuts: list[Cut], pieces: list[Piece]) -> bool:
-    """Whether the cuts of a picture are certain enough together; else it is one tall photo."""
+def is_cut(image: Image, cuts: list[Cut], pieces: list[Piece], *, strict: bool = True) -> bool:
+    """Whether the cuts of a picture are certain enough together; else it is one tall photo.
+
+    Args:
+        image: the working picture.
+        cuts: where it may be cut.
+        pieces: what is between the cuts.
+        strict: gutters need straight borders on both sides, as in a strip; in a screenshot they lie beside text.
+    """
     height, width = image.shape[:2]
     inner = [cut for cut in cuts if cut.start > 2 and cut.stop < height - 2]
     papers = [cut.band for cut in inner if cut.band is not None]
     plain = float(np.mean([band.plainness for band in papers])) if papers else 1.0
-    gutters = [cut for cut in inner if _is_sure_gutter(cut, width)]
-    flat = [cut.odds for cut in gutters if cut.band is not None and cut.band.tolerance <= _GRAINY]
+    gutters = [cut for cut in inner if _is_sure_gutter(cut, width, _STRAIGHT if strict else 0.0)]
+    flat = [cut for cut in gutters if cut.band is not None and cut.band.tolerance <= _GRAINY]
     if _rectangles(pieces, width) < (0.6 if plain < 0.5 and len(flat) < _CERTAINLY else 0.2):
         return False
     sharp = [cut.band for cut in inner if cut.band is not None and cut.on_page and _is_sharp(cut, width, 0.005)]
     if len(sharp) >= _MANY and (_spread(sharp) <= _ONE_COLOUR or all(band.tolerance <= _GRAINY for band in sharp)):
         return True
-    if len(flat) >= 2 or len(gutters) >= _MANY or max(flat, default=-1) >= 0.5:
+    if _are_on_paper(gutters, flat):
         return True
     if _are_set_alike(pieces, width) and _spread([band for band in papers if band.sound]) <= _ONE_COLOUR:
         return True
     return _touches(image, cuts, inner) or _has_block(cuts, pieces, width, height)
+
+
+def _are_on_paper(gutters: list[Cut], flat: list[Cut]) -> bool:
+    """Whether two flat gutters are alike, or more; or one is a sure seam, or there are too many for bars."""
+    if len(gutters) >= _CERTAINLY or any(cut.odds >= _SURE_SEAM for cut in flat):
+        return True
+    return _alike(flat) >= 2 or _alike(gutters) >= _MANY
+
+
+def _alike(gutters: list[Cut]) -> int:
+    """How many gutters have one colour; or, if more than two, lie on one page or go over into margins all around.
+
+    The bars of a window and the lines of a screen that was filmed have several colours, and any two lie on a gradient.
+    """
+    bands = [cut.band for cut in gutters if cut.band is not None]
+    set_alike = max(sum(cut.on_page for cut in gutters), sum(band.rims == _ALL_RIMS for band in bands))
+    same = max((sum(_spread([one, other]) <= _ONE_COLOUR for other in bands) for one in bands), default=0)
+    return max(same, set_alike if set_alike >= _MANY else 0)
 
 
 def _spread(bands: list[Band]) -> float:
@@ -143,12 +180,12 @@ def _are_set_alike(pieces: list[Piece], width: int) -> bool:
 
 
 def _touches(image: Image, cuts: list[Cut], inner: list[Cut]) -> bool:
-    """Whether one seam is very sure, or two are sure."""
+    """Whether one seam is very sure, or two sure ones and the others are as sure together."""
     touching = [cut for cut in inner if cut.band is None or not cut.band.clean]
     seams = sorted((cut.odds for cut in touching if not _is_end(image, cuts, cut)), reverse=True)
     if not seams or image.shape[1] < _LEAST_TOUCHING:
         return False
-    return seams[0] >= _ALONE or (len(seams) > 1 and seams[1] >= 1.5)
+    return seams[0] >= _ALONE or (len(seams) > 1 and seams[1] >= _OTHER_SEAM and sum(seams) >= _ALONE)
 
 
 def _is_end(image: Image, cuts: list[Cut], seam: Cut) -> bool:
@@ -203,12 +240,18 @@ def _is_printed(cuts: list[Cut]) -> bool:
     return one and float(np.std(heights)) > _UNEVEN * float(np.mean(heights))
 
 
-def _is_sure_gutter(cut: Cut, width: int) -> bool:
-    """Whether there is paper that buildings and shelves do not have: coloured or thin, it has to be flatter."""
+def _is_sure_gutter(cut: Cut, width: int, least: float) -> bool:
+    """Whether there is paper that buildings and shelves do not have: coloured or thin, it has to be flatter.
+
+    Args:
+        cut: where it may be.
+        width: the picture's.
+        least: how straight (0–1) its borders are at least; with grain, they have to be straight anyway.
+    """
     band = cut.band
     if band is None or not band.sound or band.tolerance > MOST_TOLERANCE:
         return False
-    if band.tolerance > _GRAINY and min(band.above, band.below) < 0.9:
+    if min(band.above, band.below) < (_STRAIGHT if band.tolerance > _GRAINY else least):
         return False
     flat = band.tolerance <= 8
     if band.height < 0.008 * width:

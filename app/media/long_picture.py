@@ -130,7 +130,7 @@ def _as_screenshot(image: Image, lines: Lines, least: int = _LINES) -> list[Box]
     pieces, text_lines = _pieces(image, cuts, strict=False)
     large = [piece for piece in pieces if piece.is_large(width)]
     texts = text_lines + sum(piece.text for piece in pieces)
-    if texts < max(least, 0.4 * len(large)) or not is_cut(image, cuts, pieces):
+    if texts < max(least, 0.4 * len(large)) or not is_cut(image, cuts, pieces, strict=False):
         return None
     papers = [main_colour(piece.image) for piece in pieces if piece.text and piece.box.width > 0.3 * width]
     papers += [cut.band.first for cut in cuts if cut.band][:1]

@@ -259,6 +259,33 @@ def test_one_line_across_is_no_seam() -> None:
     assert len(panels_of(np.concatenate([wall, street // 2]))) == 1
 
 
+def test_two_weak_lines_across_are_no_seams() -> None:
+    """A window, the table below it and the floor; panels that touch are surer together."""
+    view, table, floor = photo(2, 300, 340), photo(2, 300, 300) // 2, photo(2, 300, 300)
+    assert len(panels_of(np.concatenate([view, table, floor]))) == 1
+
+
+def test_two_flat_bars_of_different_colours_are_no_gutters() -> None:
+    """As the beams of a room: each has one colour, but light falls on them differently."""
+    wall = np.linspace(120, 200, 300).astype(np.uint8)
+    image = np.ascontiguousarray(np.broadcast_to(wall[None, :, None], (900, 300, 3)))
+    image[260:272], image[600:612] = 40, 110
+    assert len(panels_of(image)) == 1
+    image[600:612] = 40  # two of one colour are paper
+    assert len(panels_of(image)) == 3
+
+
+def test_white_between_rows_that_end_unevenly_is_no_gutter() -> None:
+    """As between the furrows of a drawn field."""
+    random = np.random.default_rng(3)
+    image = np.full((1040, 300, 3), 255, np.uint8)
+    for number in range(4):
+        bottom = 240 + 250 * number
+        image[bottom - 180 : bottom] = photo(3 + number, 300, 180)
+        image[bottom - 12 : bottom, np.repeat(random.random(60) < 0.35, 5)] = 255
+    assert panels_of(image) == [Box(0, 0, 300, 1040)]
+
+
 def test_pictures_on_cards_in_two_columns() -> None:
     """White cards on hardly darker paper; no row of it goes through both columns."""
     image, boxes = np.full((1200, 400, 3), 244, np.uint8), []
