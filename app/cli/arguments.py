@@ -6,12 +6,17 @@ import argparse
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import NoReturn, TypeAlias
+from typing import Any, NoReturn, Protocol
 
 from app.cli.console import USAGE, fail
 
-Commands: TypeAlias = "argparse._SubParsersAction[argparse.ArgumentParser]"  # noqa: SLF001 - it has no public name
-"""Where commands are added."""
+
+class Commands(Protocol):
+    """Where commands are added; the class of argparse has no public name."""
+
+    def add_parser(self, name: str, **options: Any) -> argparse.ArgumentParser:
+        """The parser of another command."""
+
 
 ASPECTS = "3:4, 1:1, 16:9, 9:16, 4:3, another W:H, or original"
 

@@ -13,6 +13,7 @@ import cv2
 import numpy as np
 import PIL.features
 import PIL.Image
+import PIL.JpegImagePlugin
 
 from app.domain.errors import CannotWrite
 from app.domain.export import ExportOptions, Format
@@ -250,9 +251,8 @@ def fine_tables(quality: float) -> list[list[int]]:
 def _standard_tables() -> tuple[tuple[int, ...], ...]:
     """Those of light and colour in ITU-T T.81, annex K, row by row, as libjpeg uses them at quality 50."""
     data = _saved(np.zeros((8, 8, 3), np.uint8), "JPEG", quality=50)
-    with PIL.Image.open(io.BytesIO(data)) as picture:
-        tables: dict[int, list[int]] = picture.quantization  # type: ignore[attr-defined]  # only JPEG files have it
-        return tuple(tuple(tables[number]) for number in (0, 1))
+    with PIL.JpegImagePlugin.JpegImageFile(io.BytesIO(data)) as picture:
+        return tuple(tuple(picture.quantization[number]) for number in (0, 1))
 
 
 @functools.cache

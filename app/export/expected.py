@@ -23,7 +23,7 @@ _BLOCK = 32
 _PART = 1 / 16
 """Of the blocks of a picture are tried."""
 
-_FEWEST_BLOCKS = 32
+_FEWEST_BLOCKS = 4
 
 _LEAST_BYTES = 16
 """Of a file without its headers, so that it has a logarithm."""

@@ -252,9 +252,10 @@ def _set_weight(font: PIL.ImageFont.FreeTypeFont, face: Typeface) -> None:
     """Set the axis of weight of a font that has one; the others stay."""
     if face.named.varies is None:
         return
-    with contextlib.suppress(OSError, NotImplementedError, KeyError, TypeError, ValueError):
+    # A table of axes that is damaged: the font is drawn in the weight that it has.
+    with contextlib.suppress(OSError):
         axes = font.get_variation_axes()
-        values = [float(face.weight if _is_weight(axis["name"]) else axis["default"] or 0) for axis in axes]
+        values = [float(face.weight if _is_weight(axis.get("name")) else axis["default"] or 0) for axis in axes]
         font.set_variation_by_axes(values)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from abc import abstractmethod
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -30,9 +31,9 @@ class Field(QWidget):
     control: QWidget
     """What takes the focus."""
 
+    @abstractmethod
     def show_value(self, value: Any) -> None:
         """Show a value without telling of it."""
-        raise NotImplementedError
 
     def retranslate(self) -> None:
         """Set the texts in the language shown now."""

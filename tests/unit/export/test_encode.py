@@ -199,7 +199,7 @@ def test_what_is_tried_stands_for_the_whole_picture(width: int, height: int) -> 
     really = height * width + int(np.count_nonzero(image[:, :, 0]))
     assert expected(50, 0) == expected(50, 0) == pytest.approx(math.log(max(16, really)), abs=0.02)
     assert len(tried) == 1
-    assert tried[0] <= max(height * width / 15, 32 * 32 * 32) or tried[0] == height * width
+    assert tried[0] <= max(height * width / 12, 4 * 32 * 32) or tried[0] == height * width
 
 
 def test_flat_pictures_have_files_too() -> None:
