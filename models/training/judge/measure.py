@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections import defaultdict
 from collections.abc import Sequence
 
@@ -18,30 +19,39 @@ def figures(samples: Sequence[Sample], scores: np.ndarray) -> dict[str, float]:
         `quality_srcc`, `quality_plcc`: correlation with people's technical scores. `picture_srcc`: of appeal on
         pictures. `clip_srcc`: mean over the clips of the rank correlation of appeal within a clip. `gain`: share of
         the possible gain over the first frame that the top choice brings (sum over clips). `worse`: share of clips
-        whose top choice is worse than the first frame by half a point of ten or more.
+        whose top choice is worse than the first frame by half a point of ten or more. NaN where nothing tells.
     """
     labels = np.array([(sample.quality, sample.appeal) for sample in samples])
     is_frame = np.array([bool(sample.clip) for sample in samples])
     rated = ~np.isnan(labels[:, 0])
     pictures = ~is_frame & ~np.isnan(labels[:, 1])
+    quality, appeal = (labels[rated, 0], scores[rated, 0]), (labels[pictures, 1], scores[pictures, 1])
+    return {
+        "quality_srcc": float(spearmanr(*quality).statistic) if rated.any() else math.nan,
+        "quality_plcc": float(pearsonr(*quality).statistic) if rated.any() else math.nan,
+        "picture_srcc": float(spearmanr(*appeal).statistic) if pictures.any() else math.nan,
+        **_choices(samples, labels[:, 1], scores[:, 1]),
+    }
+
+
+def _choices(samples: Sequence[Sample], truth: np.ndarray, guess: np.ndarray) -> dict[str, float]:
+    """The figures of what is chosen within each clip."""
     clips: dict[str, list[int]] = defaultdict(list)
-    for index in np.flatnonzero(is_frame).tolist():
-        clips[samples[index].clip].append(index)
+    for index, sample in enumerate(samples):
+        if sample.clip:
+            clips[sample.clip].append(index)
     within, gained, possible, worse = [], 0.0, 0.0, 0
     for indices in clips.values():
-        truth, guess = labels[indices, 1], scores[indices, 1]
-        if np.ptp(truth) > 0:
+        wanted, said = truth[indices], guess[indices]
+        if np.ptp(wanted) > 0:
             # What finds all frames equal orders none of them.
-            within.append(spearmanr(truth, guess).statistic if np.ptp(guess) > 0 else 0.0)
-        chosen = truth[guess.argmax()]
-        gained += chosen - truth[0]
-        possible += truth.max() - truth[0]
-        worse += chosen <= truth[0] - 0.5 / 9 + 1e-9
+            within.append(spearmanr(wanted, said).statistic if np.ptp(said) > 0 else 0.0)
+        chosen = wanted[said.argmax()]
+        gained += chosen - wanted[0]
+        possible += wanted.max() - wanted[0]
+        worse += chosen <= wanted[0] - 0.5 / 9 + 1e-9
     return {
-        "quality_srcc": float(spearmanr(labels[rated, 0], scores[rated, 0]).statistic),
-        "quality_plcc": float(pearsonr(labels[rated, 0], scores[rated, 0]).statistic),
-        "picture_srcc": float(spearmanr(labels[pictures, 1], scores[pictures, 1]).statistic),
-        "clip_srcc": float(np.mean(within)),
-        "gain": gained / possible,
-        "worse": worse / len(clips),
+        "clip_srcc": float(np.mean(within)) if within else math.nan,
+        "gain": gained / possible if possible else math.nan,
+        "worse": worse / len(clips) if clips else math.nan,
     }
