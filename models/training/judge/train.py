@@ -149,8 +149,6 @@ def train(
     torch.manual_seed(config["seed"])
     prepare = Preprocessing(**config["input"])
     learned, held = split(samples, FOLDS, config["validation_fold"])
-    if raters:
-        learned = taught(learned, [run / "told.csv" for run in raters])
     print(f"{len(learned)} pictures to learn from, {len(held)} held back", flush=True)
     judge = new_judge(config, teachers)
     out.mkdir(parents=True, exist_ok=True)
@@ -162,6 +160,9 @@ def train(
         probe(judge, learned, prepare, config)
         torch.save(judge.state_dict(), out / "probe.pt")
         append_row(out / "log.csv", {"epoch": -1, "loss": math.nan, **_measured(judge, held, prepare), "seconds": 0.0})
+    if raters:
+        # Not before the regression that it starts from: among so many told qualities people's would hardly count.
+        learned = taught(learned, [run / "told.csv" for run in raters])
     average = copy.deepcopy(judge)
     optimiser = torch.optim.AdamW(
         [
