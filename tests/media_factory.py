@@ -84,7 +84,8 @@ class Recipe:
     Attributes:
         variable: whether the frame rate is; see `stamp_of`.
         start: time stamp of the first frame, in frames; below 0 where the container allows that.
-        beside: another stream of pictures in the file: `small` one, behind the main one, or `cover`, before it.
+        beside: another stream of pictures in the file: `small` one, behind the main one, which may be on `by default`
+            instead, or `cover`, before it.
     """
 
     suffix: str = ".mp4"
@@ -113,7 +114,9 @@ def make_video(
         cover = _add_cover(container) if recipe.beside == "cover" else None
         first = draw(0)
         stream = _add_stream(container, recipe, first.shape[1], first.shape[0])
-        small = _add_stream(container, recipe, 64, 48) if recipe.beside == "small" else None
+        small = _add_stream(container, recipe, 64, 48) if "small" in recipe.beside else None
+        if small is not None and "by default" in recipe.beside:
+            stream.disposition, small.disposition = Disposition(0), Disposition.default
         for number in range(recipe.frames):
             container.mux(stream.encode(_frame(draw(number), number, recipe)))
             if small is not None:
@@ -122,7 +125,7 @@ def make_video(
         if small is not None:
             container.mux(small.encode(None))
         if cover is not None:
-            container.mux(cover.encode(_frame(np.zeros((64, 64, 3), np.uint8), 0, recipe)))
+            container.mux(cover.encode(_frame(np.zeros((256, 256, 3), np.uint8), 0, recipe)))
             container.mux(cover.encode(None))
     return path
 
@@ -150,10 +153,10 @@ def _add_stream(container: OutputContainer, recipe: Recipe, width: int, height: 
 
 
 def _add_cover(container: OutputContainer) -> VideoStream:
-    """A picture of the album, as in music and in recordings of television."""
+    """A picture of the album, as in music and in recordings of television, and larger than the video."""
     stream = container.add_stream("mjpeg", rate=1)
     assert isinstance(stream, VideoStream)
-    stream.width, stream.height, stream.pix_fmt = 64, 64, "yuvj420p"
+    stream.width, stream.height, stream.pix_fmt = 256, 256, "yuvj420p"
     stream.disposition = Disposition.attached_pic
     return stream
 

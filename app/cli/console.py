@@ -14,8 +14,13 @@ OK, BUG, USAGE, NOTHING_READ, SOME_FAILED, INTERRUPTED = 0, 1, 2, 3, 4, 130
 
 def fail(text: str, code: int) -> int:
     """Print one line of error; returns `code`."""
-    print(f"error: {' '.join(text.split())}", file=sys.stderr)
+    _complain("error", text)
     return code
+
+
+def _complain(kind: str, text: object) -> None:
+    """Print one line on standard error, whatever is in the name of a file."""
+    print(f"{kind}: {' '.join(str(text).split())}", file=sys.stderr)
 
 
 def has_display() -> bool:
@@ -26,18 +31,27 @@ def has_display() -> bool:
 
 
 def say(text: str) -> None:
-    """Print a line of the answer."""
-    print(text)
+    """Print a line of the answer; what the other side cannot show, such as a name that is no text, is escaped."""
+    print(text.encode(_encoding(), "backslashreplace").decode(_encoding()))
+
+
+def _encoding() -> str:
+    return sys.stdout.encoding or "utf-8"
 
 
 def say_json(document: dict[str, Any]) -> None:
     """Print the answer as a document."""
-    say(json.dumps(document, ensure_ascii=False, indent=2))
+    text = json.dumps(document, ensure_ascii=False, indent=2)
+    try:
+        text.encode(_encoding())
+    except UnicodeEncodeError:
+        text = json.dumps(document, indent=2)
+    say(text)
 
 
 def say_warning(text: object) -> None:
     """Print a line of warning."""
-    print(f"warning: {text}", file=sys.stderr)
+    _complain("warning", text)
 
 
 def because(row: dict[str, Any]) -> str:

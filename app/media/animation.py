@@ -41,9 +41,11 @@ class AnimationSource:
             if len(shown) < 2:
                 raise UnreadableMedia(path, "not_media")
             self._starts = list(accumulate(shown, initial=0))
+            # In a PNG file, what programs without animations show may come before the first picture.
+            self._before = int(getattr(self._picture, "default_image", False))
             size = Size(self._picture.width, self._picture.height)
             self._info = SourceInfo(path, Kind.VIDEO, size, self._starts[-1] / 1000)
-            pixels_of(self._picture, path, working_size(size), turn=False)
+            self._pixels(0, working_size(size))
             self._damaged = not whole
         except BaseException:
             self._picture.close()
@@ -127,6 +129,7 @@ class AnimationSource:
         return Frame(Moment(self._starts[number], _BASE), self._info.size, image)
 
     def _pixels(self, number: int, small: Size | None) -> Image:
+        number += self._before
         if number < self._picture.tell():
             # Pillow goes back to the wrong place in a PNG file that it has not read to its end.
             self._picture.close()

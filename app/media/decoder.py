@@ -53,8 +53,17 @@ _NEWCOMERS = 10_000
 _NOT_THE_VIDEO = Disposition.attached_pic | Disposition.timed_thumbnails | Disposition.still_image
 """Streams that hold pictures of another kind: album covers, thumbnails."""
 
-_PICTURES = {"image2", "gif", "apng", "webp"}
-"""FFmpeg's names for what is read as a picture or an animation, and not here; and all that end in `_pipe`."""
+_READ = (
+    # Containers.
+    "mov,matroska,avi,mpegts,mpeg,flv,live_flv,kux,asf,ogg,mxf,gxf,dv,rm,nut,nsv,wtv,swf,ivf,obu,dhav,ty,pva,roq,smk,bink,"
+    # Streams without one.
+    "h264,hevc,vvc,av1,evc,avs2,avs3,m4v,mpegvideo,h261,h263,vc1,vc1test,cavsvideo,dirac,dnxhd,mjpeg,mpjpeg,yuv4mpegpipe,"
+    # Sound, which is told to have no picture.
+    "mp3,wav,w64,flac,aac,ac3,eac3,dts,dtshd,truehd,amr,amrnb,amrwb,aiff,au,caf,ape,tta,wv,mpc,mpc8,tak,loas,dsf,voc,"
+    # Words, likewise.
+    "srt,ass,webvtt"
+)
+"""FFmpeg's names for what is read. Others are playlists, which make it read other files, drawn text, and pictures."""
 
 _USUAL_RATE = Fraction(25)
 """Frames a second of a stream that names neither times nor a rate."""
@@ -89,12 +98,16 @@ class Decoder:
         self._hardware = hardware
         self.damaged = False
         self.strict, self.lenient = True, False
+        self._options = {"format_whitelist": _READ}
         self._open()
 
     def _open(self) -> None:
         try:
             device = HWAccel(self._hardware) if self._hardware else None
-            self.container: InputContainer = av.open(self._path, mode="r", metadata_errors="replace", hwaccel=device)
+            # Of a name without a folder, FFmpeg takes what comes before a colon for a protocol.
+            self.container: InputContainer = av.open(
+                self._path.absolute(), mode="r", options=dict(self._options), metadata_errors="replace", hwaccel=device
+            )
         except (av.error.FFmpegError, ValueError) as error:
             raise UnreadableMedia(self._path, "damaged" if is_container(self._path) else "not_media") from error
         try:
@@ -117,8 +130,6 @@ class Decoder:
 
     def _choose(self) -> VideoStream:
         """The stream that is on by default, of several the largest."""
-        if self.container.format.name in _PICTURES or self.container.format.name.endswith("_pipe"):
-            raise UnreadableMedia(self._path, "not_media")
         found = [stream for stream in self.container.streams.video if not stream.disposition & _NOT_THE_VIDEO]
         readable = [stream for stream in found if stream.codec_context is not None]
         if not readable:
@@ -168,14 +179,22 @@ class Decoder:
     def first(self) -> av.VideoFrame | None:
         """The first frame that can be shown; None if there is none.
 
-        Where every frame builds on something damaged, from then on they are taken as they come.
+        Where every frame builds on something damaged, from then on they are taken as they come; and an edit list that
+        hides all frames is not believed.
         """
         frame = next(self.frames(), None)
+        if frame is None and not self.damaged and self.container.format.name.startswith("mov"):
+            self._options["ignore_editlist"] = "1"
+            frame = self._again()
         if frame is None and self.damaged and not is_encrypted(self._path):
             self.strict = False
-            self.rewind()
-            frame = next(self.frames(), None)
+            frame = self._again()
         return frame
+
+    def _again(self) -> av.VideoFrame | None:
+        """The first frame of the file opened anew."""
+        self.rewind()
+        return next(self.frames(), None)
 
     def key_frame(self, stamp: int) -> av.VideoFrame | None:
         """The key frame at or before a time stamp: one packet in, one frame out; None where it is damaged."""

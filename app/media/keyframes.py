@@ -104,7 +104,7 @@ def _scan(decoder: Decoder) -> KeyFrameIndex:
             stamp = packet.dts if packet.dts is not None else packet.pts
             if not decoder.seekable:
                 stamp = number * decoder.tick
-            if stamp is None:
+            if stamp is None or not packet.size:
                 continue
             end = max(end, stamp, packet.pts or stamp)
             if packet.is_keyframe:

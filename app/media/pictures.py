@@ -33,6 +33,9 @@ _READERS = {
 }
 """What Pillow may take a file for, by its plug-ins. Others of its formats start programs, or are no pictures."""
 
+_MOST_TOLD = 8 << 20
+"""Bytes of a colour profile or a note in a PNG file. Pillow's own limit refuses pictures with a scanner's profile."""
+
 _HEAD = 1 << 16
 """Bytes at the beginning of a file in which its colours are named."""
 
@@ -184,8 +187,11 @@ def _hushed() -> Iterator[None]:
 @functools.cache
 def _formats() -> tuple[str, ...]:
     """The formats that are read; Pillow itself would load the plug-ins of all others, too."""
+    from PIL import PngImagePlugin
+
     for plugin in _READERS:
         importlib.import_module(f"PIL.{plugin}ImagePlugin")
+    PngImagePlugin.MAX_TEXT_CHUNK = _MOST_TOLD
     return tuple(name for names in _READERS.values() for name in names)
 
 

@@ -7,6 +7,7 @@ import io
 from typing import TYPE_CHECKING
 
 import numpy as np
+import numpy.typing as npt
 import PIL.Image
 
 from app.domain.geometry import Size
@@ -25,6 +26,9 @@ _TURNS = {
     7: PIL.Image.Transpose.TRANSVERSE,
     8: PIL.Image.Transpose.ROTATE_90,
 }
+
+_STRIP = 1 << 20
+"""Pixels that are converted at a time."""
 
 _SPACES = {"RGB": "RGB", "L": "GRAY", "CMYK": "CMYK"}
 """The colour space that a profile must be for, by the mode of the picture."""
@@ -64,6 +68,8 @@ def displayed(
 
 
 def _orientation(picture: PIL.Image.Image) -> int:
+    if picture.format == "TIFF":
+        return 1  # Pillow turns them itself.
     try:
         value = picture.getexif().get(0x0112, 1)
     except Exception:  # noqa: BLE001 - damaged EXIF data raises anything; the picture itself may be fine
@@ -74,19 +80,42 @@ def _orientation(picture: PIL.Image.Image) -> int:
 def _opaque(picture: PIL.Image.Image) -> PIL.Image.Image:
     """RGB, grey, CMYK or Lab: transparency on the background, 16-bit grey brought to 8, what is no number black."""
     if picture.mode.startswith(("I", "F")):
-        levels = np.nan_to_num(np.asarray(picture, dtype=np.float64), posinf=0.0, neginf=0.0)
-        most = levels.max(initial=0)
-        # Numbers with a fraction are shares of white where none is larger than that.
-        whole = 1.0 if picture.mode == "F" and most <= 1 else 255.0
-        top = 65535.0 if picture.mode.startswith("I;16") or most > 255 else whole
-        return PIL.Image.fromarray(np.clip(levels * (255.0 / top), 0, 255).astype(np.uint8))
+        return _from_numbers(picture)
     if picture.has_transparency_data:
-        coloured = picture.convert("RGBA")
-        ground = PIL.Image.new("RGBA", coloured.size, (*BACKGROUND, 255))
-        return PIL.Image.alpha_composite(ground, coloured).convert("RGB")
+        laid = PIL.Image.new("RGB", picture.size, BACKGROUND)
+        for place in _strips(picture.size):
+            part = picture.crop(place).convert("RGBA")
+            laid.paste(part, place, part)
+        return laid
     # Loading may change the mode.
     picture.load()
     return picture if picture.mode in {"RGB", "L", "CMYK", "LAB"} else picture.convert("RGB")
+
+
+def _from_numbers(picture: PIL.Image.Image) -> PIL.Image.Image:
+    """Grey of 8 bits from whole numbers of more, or numbers with a fraction."""
+    levels = np.asarray(picture)
+    strips = [slice(top, bottom) for _, top, _, bottom in _strips(picture.size)]
+    most = max(_numbers(levels[strip]).max() for strip in strips)
+    # Numbers with a fraction are shares of white where none is larger than that.
+    whole = 1.0 if picture.mode == "F" and most <= 1 else 255.0
+    top = 65535.0 if picture.mode.startswith("I;16") or most > 255 else whole
+    grey = np.empty(levels.shape, np.uint8)
+    for strip in strips:
+        grey[strip] = np.clip(_numbers(levels[strip]) * (255.0 / top), 0, 255)
+    return PIL.Image.fromarray(grey)
+
+
+def _numbers(levels: npt.NDArray[np.generic]) -> npt.NDArray[np.float64]:
+    """As they are, but what is no number is 0."""
+    return np.nan_to_num(levels.astype(np.float64), posinf=0.0, neginf=0.0)
+
+
+def _strips(size: tuple[int, int]) -> list[tuple[int, int, int, int]]:
+    """Left, top, right and bottom of strips that are converted one by one, for the memory that large pictures take."""
+    width, height = size
+    rows = max(1, _STRIP // width)
+    return [(0, top, width, min(height, top + rows)) for top in range(0, height, rows)]
 
 
 def _screen(picture: PIL.Image.Image, profile: bytes | None) -> PIL.Image.Image:

@@ -101,7 +101,8 @@ class Renderer:
         _name_colours(frame)
         colour = ScreenColour.of(frame.color_trc, frame.color_primaries, self.peak)
         clear = any(part.is_alpha for part in frame.format.components) or frame.format.has_palette
-        wanted = "rgb48le" if colour else "rgba" if clear else "rgb24"
+        # Planes, since libswscale gets saturated colours wrong in rgb48 where nothing is scaled.
+        wanted = "gbrp16le" if colour else "rgba" if clear else "rgb24"
         picture = frame.reformat(size.width, size.height, wanted, interpolation=interpolation | _EXACT).to_ndarray()
         return self.orientation.apply(_shown(picture, colour, clear))
 

@@ -31,6 +31,12 @@ _PASSED = {
 }  # fmt: skip
 """Those that are passed over as a whole."""
 
+_BOXES = {
+    b"ftyp", b"styp", b"moov", b"moof", b"mdat", b"mfra", b"sidx", b"emsg", b"prft", b"meta", b"uuid", b"free", b"skip",
+    b"wide", b"pdin", b"udta",
+}  # fmt: skip
+"""Boxes of mp4 and mov that may stand beside one another at the top (ISO 14496-12)."""
+
 _OPENED = {b"AVI ", b"AVIX", b"movi", b"rec "}
 """Lists in AVI whose parts are looked at one by one."""
 
@@ -65,6 +71,21 @@ _Walk = Callable[[BinaryIO, int], Iterator[int | None]]
 def _at(file: BinaryIO, place: int, length: int) -> bytes:
     file.seek(place)
     return file.read(length)
+
+
+def _mp4(file: BinaryIO, size: int) -> Iterator[int | None]:
+    place, fragmented = 0, False
+    while place + 8 <= size:
+        length, name, large = struct.unpack(">I4sQ", _at(file, place, 16).ljust(16, b"\0"))
+        length = large if length == 1 else length
+        if name not in _BOXES or length < 8:
+            # Cameras append things of their own to a file that is whole; a length of 0 is that of the rest.
+            if fragmented and length:
+                yield None
+            return
+        fragmented |= name == b"moof"
+        place += length
+        yield place
 
 
 def _matroska(file: BinaryIO, size: int) -> Iterator[int | None]:
@@ -152,6 +173,7 @@ def _program_stream(file: BinaryIO, size: int) -> Iterator[int | None]:
 
 
 _WALKS: dict[str, _Walk] = {
+    "mov": _mp4,
     "matroska": _matroska,
     "avi": _avi,
     "flv": _flv,

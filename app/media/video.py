@@ -78,7 +78,7 @@ class VideoSource:
     def warnings(self) -> tuple[Message, ...]:
         """That parts are damaged, once any was met, colours may be wrong, and there was time for few frames only."""
         found = [Message("partly_damaged")] if self._decoder.damaged else []
-        if self._renderer.doubtful:
+        if self._renderer.doubtful or self._decoder.stream.metadata.get("alpha_mode") == "1":
             found.append(Message("colours_doubtful"))
         if self._unseen > _COARSE:
             found.append(Message("coarsely_seen", {"seconds": f"{self._unseen:.0f}"}))
@@ -97,6 +97,7 @@ class VideoSource:
                 yield from self._between(seen, stop)
         finally:
             self._unseen = self._longest_hole(seen)
+            self._lengthen(float((max(seen) - self._start) * self._decoder.base))
 
     def _accelerate(self) -> None:
         """Decode large frames on the graphics card from now on, if there is one that does so rightly."""
@@ -131,8 +132,9 @@ class VideoSource:
             with self._decoder.skipping("NONREF"):
                 for frame in self._decoder.frames_from(gap.start, stop):
                     if _stamp(frame) >= wanted[0]:
-                        seen.add(_stamp(frame))
-                        yield from self._shown(frame)
+                        if _stamp(frame) not in seen:
+                            seen.add(_stamp(frame))
+                            yield from self._shown(frame)
                         wanted = [stamp for stamp in wanted if stamp > _stamp(frame)]
                     if not wanted:
                         break
@@ -244,9 +246,18 @@ class VideoSource:
             self._decoder.seek(self._start)
             self._index = index_of(self._decoder)
             if self._index.complete:
-                rate = self._decoder.stream.guessed_rate or 25
-                self._correct_duration(float((self._index.end - self._start) * self._decoder.base + 1 / rate))
+                end = float((self._index.end - self._start) * self._decoder.base)
+                self._correct_duration(end + self._frame_seconds())
         return self._index
+
+    def _frame_seconds(self) -> float:
+        """How long a frame is shown, as far as the header tells."""
+        return float(1 / (self._decoder.stream.guessed_rate or 25))
+
+    def _lengthen(self, last: float) -> None:
+        """A frame that was seen, at `last` in seconds, is part of the video, even behind the end in the header."""
+        if self._info.duration is not None and last >= self._info.duration:
+            self._info = replace(self._info, duration=last + self._frame_seconds())
 
     def _correct_duration(self, end: float) -> None:
         """Where the header is silent or wrong about the length, believe the last packet; `end` is in seconds."""

@@ -267,6 +267,20 @@ def test_names_inside_a_file_that_are_no_text_do_no_harm(tmp_path: Path) -> None
     assert result.stderr == ""
 
 
+@pytest.mark.parametrize("encoding", ["utf-8:strict", "ascii:strict"])
+@pytest.mark.parametrize("name", ["12:30 %d.mp4", "pipe:0", "not text \udcff.mp4", "two\nlines 漢字😀.mp4"])
+def test_no_name_of_a_file_is_a_reason_to_fail(
+    tmp_path: Path, name: str, encoding: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("PYTHONIOENCODING", encoding)
+    recipe = Recipe(".mp4", codec="libx264", frames=5)
+    make_video(tmp_path, recipe, lambda _: photo(3, 320, 192)).rename(tmp_path / name)
+    result = run("recommend", name, "--json", cwd=tmp_path)
+    assert result.stderr == ""
+    assert json.loads(result.stdout)["source"]["path"] == name
+    assert run("recommend", name, cwd=tmp_path).returncode == 0
+
+
 def test_an_odd_picture_that_can_be_read_is_read_in_silence(tmp_path: Path) -> None:
     exif = PIL.Image.Exif()
     exif[0x010E] = "a description"

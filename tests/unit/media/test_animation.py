@@ -12,7 +12,7 @@ from app.domain.errors import NoFrames
 from app.domain.media import Kind, Moment
 from app.media import open_source
 from app.media.delays import delays
-from tests.media_factory import make_animation, number_of, quadrants, save
+from tests.media_factory import make_animation, number_of, numbered, quadrants, save
 
 FORMATS = {".gif": "GIF", ".webp": "WEBP", ".apng": "PNG"}
 
@@ -57,6 +57,18 @@ def test_places_are_reached_in_any_order(tmp_path: Path) -> None:
         frames = list(source.survey())
         for frame in (frames[-1], frames[1], frames[3], frames[2], frames[0]):
             assert number_of(source.full(frame.place)) == number_of(frame.image)
+
+
+def test_what_programs_without_animations_show_is_no_part_of_one(tmp_path: Path) -> None:
+    path = tmp_path / "hidden.png"
+    pictures = [PIL.Image.fromarray(numbered(number)) for number in range(1, 5)]
+    still = PIL.Image.fromarray(numbered(99))
+    still.save(path, save_all=True, append_images=pictures, default_image=True, duration=300)
+    with open_source([path]) as source:
+        assert source.info.duration == pytest.approx(1.2)
+        frames = list(source.survey())
+        assert [number_of(frame.image) for frame in frames] == [1, 2, 3, 4]
+        assert [number_of(source.full(frame.place)) for frame in reversed(frames)] == [4, 3, 2, 1]
 
 
 def test_a_picture_that_does_not_move_is_a_picture(tmp_path: Path) -> None:

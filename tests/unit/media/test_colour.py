@@ -111,6 +111,28 @@ def test_scores_and_exported_covers_see_the_same_colours(tmp_path: Path, colour:
     assert np.abs(here - there).max() <= 2
 
 
+@pytest.mark.parametrize("pix_fmt", ["yuv420p", "yuv420p10le", "yuv444p"])
+@pytest.mark.parametrize("full_range", [False, True])
+def test_white_stays_white_and_black_black(tmp_path: Path, pix_fmt: str, full_range: bool) -> None:
+    recipe = Recipe(".mkv", codec="ffv1", frames=1, colour=Colour(pix_fmt, 1, full_range))
+    for image in shown(make_video(tmp_path, recipe, lambda _: (steps(0, 1) * 255).round().astype(np.uint8))):
+        black, white = centres(image, 2)
+        assert black <= 1
+        assert white >= 254
+
+
+@pytest.mark.parametrize("transfer", [PQ, HLG])
+@pytest.mark.parametrize("pix_fmt", ["yuv420p10le", "yuv444p10le"])
+def test_strong_colours_in_high_dynamic_range_stay_what_they_are(tmp_path: Path, transfer: int, pix_fmt: str) -> None:
+    recipe = Recipe(".mkv", codec="ffv1", frames=1, colour=Colour(pix_fmt, 9, transfer=transfer, primaries=9))
+    path = make_video(tmp_path, recipe, lambda _: quadrants())
+    for image in shown(path):  # at the same size, so that nothing is scaled
+        red, green, blue = (image[y, x].astype(int) for y, x in ((20, 20), (20, 140), (80, 20)))
+        assert red[0] > 200 > 3 * max(red[1:])
+        assert green[1] > 200 > 3 * max(green[0], green[2])
+        assert blue[2] > 200 > 3 * max(blue[:2])
+
+
 def test_wide_primaries_become_more_colourful_and_grey_stays_grey() -> None:
     colour = ScreenColour.of(1, 9)
     assert colour is not None

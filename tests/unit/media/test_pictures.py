@@ -40,20 +40,27 @@ def test_every_common_format_is_read(tmp_path: Path, suffix: str) -> None:
     assert image[90, 10].argmax() == 2
 
 
+@pytest.mark.parametrize("suffix", [".png", ".tif", ".webp"])
 @pytest.mark.parametrize("orientation", range(1, 9))
-def test_the_exif_orientation_is_applied(tmp_path: Path, orientation: int) -> None:
+def test_the_exif_orientation_is_applied(tmp_path: Path, orientation: int, suffix: str) -> None:
     upright = PIL.Image.fromarray(quadrants())
     undo = {2: 0, 3: 3, 4: 1, 5: 5, 6: 2, 7: 6, 8: 4}
     stored = upright if orientation == 1 else upright.transpose(PIL.Image.Transpose(undo[orientation]))
     exif = PIL.Image.Exif()
     exif[EXIF_ORIENTATION] = orientation
-    path = tmp_path / "turned.png"
-    stored.save(path, exif=exif)
+    path = tmp_path / f"turned{suffix}"
+    stored.save(path, exif=exif, lossless=True)
     frame = read_small(Picture(0, path))
     assert frame.size == Size(160, 96)
     assert np.array_equal(frame.image, quadrants())
     with open_source([path]) as source:
         assert np.array_equal(source.full(frame.place), quadrants())
+
+
+def test_a_large_colour_profile_is_no_reason_to_refuse_a_picture(tmp_path: Path) -> None:
+    path = tmp_path / "scanned.png"
+    PIL.Image.fromarray(quadrants()).save(path, icc_profile=bytes(3_000_000))
+    assert np.array_equal(read_full(path), quadrants())
 
 
 @pytest.mark.parametrize("mode", ["1", "L", "LA", "P", "RGBA", "CMYK", "I;16", "F"])

@@ -17,6 +17,7 @@ BEGINNINGS = {
     "ogg": b"OggS",
     "asf": b"\x30\x26\xb2\x75\x8e\x66\xcf\x11\xa6\xd9\x00\xaa\x00\x62\xce\x6c\x1e\0\0\0\0\0\0\0",
     "mpeg": b"\0\0\1\xba",
+    "mov,mp4,m4a,3gp,3g2,mj2": b"\0\0\0\x08moof",
 }
 
 
@@ -53,7 +54,26 @@ def test_of_a_long_file_the_beginning_is_looked_at(tmp_path: Path) -> None:
     assert is_broken(path, "flv")
 
 
-@pytest.mark.parametrize("container", ["mov,mp4,m4a,3gp,3g2,mj2", "unknown"])
+@pytest.mark.parametrize(
+    ("content", "broken"),
+    [
+        (b"\0\0\0\x08moof\0\0\0\x0amdatab", False),
+        (b"\0\0\0\x08moof\0\0\0\x0bmdatab", True),
+        (b"\0\0\0\1mdat\0\0\0\0\0\0\0\x12ab", False),
+        (b"\0\0\0\1mdat\0\0\0\0\0\0\0\x13ab", True),
+        (b"\0\0\0\x08moof\0\0\0\x09????abc", True),
+        (b"\0\0\0\0mdat of any length", False),
+        (b"\0\0\0\x08moovwhat the camera adds", False),
+        (b"\0\0\0\x08moof" + bytes(100), False),
+    ],
+)
+def test_of_mp4_the_boxes_are_followed(tmp_path: Path, content: bytes, broken: bool) -> None:
+    path = tmp_path / "clip.mp4"
+    path.write_bytes(content)
+    assert is_broken(path, "mov,mp4,m4a,3gp,3g2,mj2") == broken
+
+
+@pytest.mark.parametrize("container", ["mpegts", "unknown"])
 def test_other_containers_are_not_judged(tmp_path: Path, container: str) -> None:
     path = tmp_path / "file"
     path.write_bytes(b"anything")
