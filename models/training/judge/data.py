@@ -10,7 +10,7 @@ import csv
 import hashlib
 import json
 import math
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -122,6 +122,29 @@ def more(pictures: Path, path: Path) -> Iterator[Sample]:
             image = read_small(Picture(0, pictures / row["name"])).image
             quality, appeal = _known(row, "quality"), _known(row, "appeal")
             yield Sample(image, quality, appeal, "", row["name"], UNKNOWN, row["name"])
+
+
+def rated(samples: list[Sample]) -> list[Sample]:
+    """The pictures whose technical quality people gave, with nothing else that is known of them."""
+    return [replace(sample, appeal=math.nan) for sample in samples if not math.isnan(sample.quality)]
+
+
+def taught(samples: list[Sample], paths: Sequence[Path]) -> list[Sample]:
+    """`samples` where pictures without a quality have the one that raters tell (told.csv of `rater.py`; their mean).
+
+    Frames are left alone: what tells the quality of two frames of a clip apart is not what viewers prefer, and a judge
+    that learnt both ordered the frames of new clips less well.
+
+    Raises:
+        KeyError: a rater was not asked about one of them.
+    """
+    told = [{row["name"]: float(row["quality"]) for row in _rows(path)} for path in paths]
+    return [
+        replace(sample, quality=sum(one[sample.name] for one in told) / len(told))
+        if math.isnan(sample.quality) and not sample.clip
+        else sample
+        for sample in samples
+    ]
 
 
 def _known(row: dict[str, str], score: str) -> float:

@@ -168,6 +168,8 @@ def _signed_root(x: Tensor) -> Tensor:
 def _ridge(z: np.ndarray, label: np.ndarray, clips: np.ndarray, weights: np.ndarray) -> tuple[np.ndarray, float]:
     """Weights and offset that predict a label from standardised features; pairs within a clip count thrice."""
     known = ~np.isnan(label)
+    if not known.any():
+        return np.zeros(z.shape[1]), 0.5
     z, label, clips, weights = z[known].astype(np.float64), label[known], clips[known], weights[known]
     offset = float(np.average(label, weights=weights))
     weighted = z.T * weights

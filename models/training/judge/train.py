@@ -15,7 +15,7 @@ import queue
 import threading
 import time
 import tomllib
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -25,7 +25,7 @@ from torch import Tensor, nn
 
 from app.inference.preprocess import Preprocessing
 from models.training.judge.batches import Batch, epoch_batches, ladders, steps, validation_batches
-from models.training.judge.data import FLAGS, FOLDS, Sample, agreed, load, more, split
+from models.training.judge.data import FLAGS, FOLDS, Sample, agreed, load, more, split, taught
 from models.training.judge.losses import loss_of
 from models.training.judge.measure import figures
 from models.training.judge.network import Judge
@@ -127,7 +127,15 @@ def rate(step: float, total: int, warmup: int) -> float:
     return 0.02 + 0.98 * (1 + math.cos(math.pi * min(progress, 1))) / 2
 
 
-def train(samples: list[Sample], teachers: Path, out: Path, config: dict[str, Any], start: Path | None = None) -> None:
+def train(
+    samples: list[Sample],
+    teachers: Path,
+    out: Path,
+    config: dict[str, Any],
+    start: Path | None = None,
+    *,
+    raters: Sequence[Path] = (),
+) -> None:
     """Train to the end, from the last checkpoint in `out` if there is one.
 
     Args:
@@ -136,6 +144,7 @@ def train(samples: list[Sample], teachers: Path, out: Path, config: dict[str, An
         out: folder of the run.
         config: see `detail.toml`.
         start: weights of a pre-trained backbone, instead of the teachers'.
+        raters: runs of `rater.py` that held the same fold back, whose answers count where people gave no quality.
     """
     torch.manual_seed(config["seed"])
     prepare = Preprocessing(**config["input"])
@@ -151,6 +160,9 @@ def train(samples: list[Sample], teachers: Path, out: Path, config: dict[str, An
         probe(judge, learned, prepare, config)
         torch.save(judge.state_dict(), out / "probe.pt")
         append_row(out / "log.csv", {"epoch": -1, "loss": math.nan, **_measured(judge, held, prepare), "seconds": 0.0})
+    if raters:
+        # Not before the regression that it starts from: among so many told qualities people's would hardly count.
+        learned = taught(learned, [run / "told.csv" for run in raters])
     average = copy.deepcopy(judge)
     optimiser = torch.optim.AdamW(
         [
@@ -282,6 +294,13 @@ def main() -> None:
     parser.add_argument("--agreed", type=Path, help="agreed.csv of clean.py: learn from these labels only")
     parser.add_argument("--more", type=Path, help="a folder of new pictures, with prelabels.csv of clean.py in it")
     parser.add_argument("--start", type=Path, help="weights of a pre-trained backbone, from pretrain.py")
+    parser.add_argument(
+        "--raters",
+        type=Path,
+        nargs="*",
+        default=[],
+        help="runs of rater.py: what they tell is learned where nobody rated",
+    )
     arguments = parser.parse_args()
     config = configuration(arguments.config, arguments.set)
     samples = load(arguments.data)
@@ -289,7 +308,7 @@ def main() -> None:
         samples = agreed(samples, arguments.agreed)
     if arguments.more:
         samples.extend(more(arguments.more, arguments.more / "prelabels.csv"))
-    train(samples, arguments.teachers, arguments.out, config, arguments.start)
+    train(samples, arguments.teachers, arguments.out, config, arguments.start, raters=arguments.raters)
     write_configuration(arguments.out / "config.toml", config)
 
 

@@ -15,7 +15,7 @@ from app.domain.media import Image
 from app.inference.preprocess import Preprocessing
 from models.training.judge import decoys
 from models.training.judge.batches import Batch, epoch_batches
-from models.training.judge.data import FLAGS, UNKNOWN, Sample, agreed, split
+from models.training.judge.data import FLAGS, UNKNOWN, Sample, agreed, rated, split, taught
 from models.training.judge.measure import figures
 
 PREPARE = Preprocessing(pixels=4096, multiple=32, max_aspect=3.0, colour_order="RGB", mean=127.5, scale=1 / 127.5)
@@ -140,12 +140,36 @@ def test_only_agreed_labels_are_learnt_from(samples: list[Sample], tmp_path: Pat
     assert kept[1].appeal == 0.25
 
 
+def test_a_rater_learns_from_the_pictures_that_people_rated_and_from_nothing_else(samples: list[Sample]) -> None:
+    learned = rated(samples)
+    assert [sample.name for sample in learned] == [f"photo {number}" for number in range(12)]
+    assert all(np.isnan(sample.appeal) for sample in learned)
+
+
+def test_what_raters_tell_counts_for_pictures_that_nobody_rated(samples: list[Sample], tmp_path: Path) -> None:
+    unrated = [replace(sample, quality=np.nan) if number % 2 else sample for number, sample in enumerate(samples)]
+    for number, quality in enumerate((0.2, 0.6)):
+        rows = "".join(f"{sample.name},{quality}\n" for sample in samples)
+        (tmp_path / f"{number}.csv").write_text("name,quality\n" + rows, encoding="utf-8")
+    found = taught(unrated, [tmp_path / "0.csv", tmp_path / "1.csv"])
+    assert [sample.quality for sample in found[:12:2]] == [sample.quality for sample in samples[:12:2]]
+    assert [sample.quality for sample in found[1:12:2]] == pytest.approx([0.4] * 6)
+    assert all(np.isnan(sample.quality) for sample in found[12:])
+    assert [sample.appeal for sample in found] == [sample.appeal for sample in samples]
+
+
+def test_a_picture_of_which_a_rater_tells_nothing_is_an_error(samples: list[Sample], tmp_path: Path) -> None:
+    (tmp_path / "told.csv").write_text("name,quality\n", encoding="utf-8")
+    with pytest.raises(KeyError):
+        taught([replace(sample, quality=np.nan) for sample in samples], [tmp_path / "told.csv"])
+
+
 def test_figures_of_what_nobody_was_asked_are_unknown(samples: list[Sample]) -> None:
     perfect = np.array([(sample.quality, sample.appeal) for sample in samples])
     of_all = figures(samples, perfect)
     assert of_all == pytest.approx(
         {"quality_srcc": 1, "quality_plcc": 1, "picture_srcc": 1, "clip_srcc": 1, "gain": 1, "worse": 0}
     )
-    of_photos = figures([replace(sample, appeal=np.nan) for sample in samples[:12]], perfect[:12])
+    of_photos = figures(rated(samples[:12]), perfect[:12])
     assert of_photos["quality_srcc"] == pytest.approx(1)
     assert all(np.isnan(of_photos[name]) for name in ("picture_srcc", "clip_srcc", "gain", "worse"))
