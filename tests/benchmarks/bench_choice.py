@@ -1,8 +1,9 @@
-"""Whether the formula chooses better than its parts, on the clips that the judge never saw.
+"""Whether the formula chooses better than its parts, on clips that the judges never saw.
 
 `python -m tests.benchmarks.bench_choice DATA`; `DATA` is what the judge is trained on, see `models/training/judge`.
 A line for each way to choose: the rank correlation with people's labels within a clip, the share of the possible gain
-over the first frame that the top choice brings, and the share of clips whose choice is half a point of ten worse.
+over the first frame that the top choice brings, and the share of clips whose choice is half a point of ten worse; means
+over the folds whose judges' answers are in the record of the training.
 """
 
 from __future__ import annotations
@@ -19,7 +20,7 @@ from app.domain.geometry import Box
 from app.vision.faces import FaceFinder
 from models.training.judge.data import Sample
 from models.training.judge.measure import figures
-from tests.benchmarks.held_back import assessed
+from tests.benchmarks.held_back import Told, assessed_by_folds
 
 
 def _without(flag: Flag) -> Callable[[Assessment], float]:
@@ -37,12 +38,28 @@ WAYS: dict[str, Callable[[Assessment], float]] = {
 }
 
 
+def _whatever_the_picture(way: Callable[[Assessment], float]) -> Callable[[Sample, Assessment], float]:
+    return lambda _, found: way(found)
+
+
+def measured(told: list[Told], way: Callable[[Sample, Assessment], float]) -> str:
+    """The figures of a way to choose, as a line."""
+    figures_of = [
+        figures(
+            [sample for sample, _ in fold], np.array([(found.quality, way(sample, found)) for sample, found in fold])
+        )
+        for fold in told
+    ]
+    within, gain, worse = (np.mean([found[name] for found in figures_of]) for name in ("clip_srcc", "gain", "worse"))
+    return f"within a clip {within:.3f}, gain {gain:.2f}, worse {worse:.3f}"
+
+
 def main(folder: Path | None = None) -> int:
     """Measure, and print a line for each way to choose."""
     if folder is None:
         print("needs the labelled pictures: python -m tests.benchmarks.bench_choice DATA")
         return 0
-    version, told = assessed(folder)
+    told = assessed_by_folds(folder)
     finder = FaceFinder()
 
     def with_faces(sample: Sample, found: Assessment) -> float:
@@ -50,17 +67,17 @@ def main(folder: Path | None = None) -> int:
         faces = finder.find(sample.image) if sample.clip else []
         return cover_score(found.score, None, faces_score(Box(0, 0, width, height), faces))
 
-    samples = [sample for sample, _ in told]
-    print(f"judge {version}, {len({sample.clip for sample in samples} - {''})} clips")
+    print(f"{len(told)} folds, {len({sample.clip for fold in told for sample, _ in fold} - {''})} clips")
     for name, way in WAYS.items():
-        scores = np.array([(found.quality, way(found)) for _, found in told])
-        found = figures(samples, scores)
-        print(f"{name}: within a clip {found['clip_srcc']:.3f}, gain {found['gain']:.2f}, worse {found['worse']:.2f}")
-    scores = np.array([(found.quality, with_faces(sample, found)) for sample, found in told])
-    found = figures(samples, scores)
-    print(f"with faces: within a clip {found['clip_srcc']:.3f}, gain {found['gain']:.2f}, worse {found['worse']:.2f}")
+        print(f"{name}: {measured(told, _whatever_the_picture(way))}")
+    print(f"with faces: {measured(told, with_faces)}")
     for flag in FACTORS:
-        hit = [sample.appeal * 9 + 1 for sample, one in told if flag in one.measured and not np.isnan(sample.appeal)]
+        hit = [
+            sample.appeal * 9 + 1
+            for fold in told
+            for sample, one in fold
+            if flag in one.measured and not np.isnan(sample.appeal)
+        ]
         if hit:
             print(f"measured {flag}: {len(hit)} pictures, which people give {np.mean(hit):.1f} of 10 on average")
     return 0

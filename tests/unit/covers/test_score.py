@@ -62,7 +62,7 @@ def test_faces_are_better_whole_sharp_and_turned_to_the_viewer() -> None:
     assert of(Face(whole, 0.9, 1.0, 1.0)) == pytest.approx(100)
     assert of(Face(cut, 0.9, 1.0, 1.0)) == pytest.approx(0)
     assert of(Face(whole, 0.9, 1.0, 0.5)) == pytest.approx(50)
-    assert of(Face(whole, 0.9, 0.0, 1.0)) == pytest.approx(50)
+    assert of(Face(whole, 0.9, 0.0, 1.0)) == pytest.approx(75)
     assert of(Face(whole, 0.9, None, None)) == pytest.approx(70)
     # The large face in front counts more than the small one behind.
     assert of(Face(whole, 0.9, 1.0, 1.0), Face(Box(10, 10, 8, 10), 0.9, 0.0, 0.0)) > 90
