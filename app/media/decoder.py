@@ -121,7 +121,8 @@ class Decoder:
         self.tick = self._counted()
         self._next: int | None = 0 if self._timeless else None
         self.stream.thread_type = "AUTO"
-        context.thread_count = _THREADS if context.width * context.height < _LARGE else 1
+        # Several threads may show something damaged otherwise each time.
+        context.thread_count = _THREADS if context.width * context.height < _LARGE and self.strict else 1
         # A stream may also change its size on the way.
         context.options = {"max_pixels": str(megapixels_allowed() * 1_000_000)}
         if self.strict and context.name in _TELLING:
@@ -165,8 +166,11 @@ class Decoder:
         self._open()
 
     def seek(self, stamp: int) -> None:
-        """Go to the key frame at or before a time stamp; to the beginning where the file cannot be sought in."""
-        if self._timeless:
+        """Go to the key frame at or before a time stamp; to the beginning where the file cannot be sought in.
+
+        So it is where all frames build on damaged ones: each way to one would lead to another picture.
+        """
+        if self._timeless or not self.strict:
             self.rewind()
             return
         self._next = None
@@ -198,6 +202,8 @@ class Decoder:
 
     def key_frame(self, stamp: int) -> av.VideoFrame | None:
         """The key frame at or before a time stamp: one packet in, one frame out; None where it is damaged."""
+        if not self.strict:
+            return None
         self.seek(stamp)
         context = self.stream.codec_context
         with self._surviving():
@@ -291,7 +297,7 @@ class Decoder:
     @contextmanager
     def skipping(self, what: Literal["NONREF"]) -> Iterator[None]:
         """Leave frames out while decoding: `NONREF` skips those that no other frame needs, and saves half the time."""
-        if not self.tick:  # Frames that are counted must all come.
+        if not self.tick and self.strict:  # Frames that are counted must all come, and what is built on damage, too.
             self.stream.codec_context.skip_frame = what
         try:
             yield

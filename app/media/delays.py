@@ -15,6 +15,9 @@ _INSTEAD = 100
 _WEBP = {b"VP8X", b"VP8 ", b"VP8L", b"ANIM", b"ANMF", b"ALPH", b"ICCP", b"EXIF", b"XMP "}
 """Chunks of a WebP file."""
 
+_CONTROL = 26
+"""Bytes of an `fcTL` chunk of a PNG file."""
+
 MOST_PICTURES = 100_000
 """Pictures that are looked for at the most."""
 
@@ -92,8 +95,9 @@ def _png(file: BinaryIO) -> Iterator[int]:
     while kind != b"IEND":
         length, kind = struct.unpack(">I4s", file.read(8))
         if kind == b"fcTL":
-            numerator, denominator = struct.unpack_from(">20xHH", file.read(length))
-            file.seek(4, 1)
+            # What is damaged may claim four gigabytes.
+            numerator, denominator = struct.unpack_from(">20xHH", file.read(min(length, _CONTROL)))
+            file.seek(max(0, length - _CONTROL) + 4, 1)
             yield round(1000 * numerator / (denominator or 100))
         else:
             file.seek(length + 4, 1)

@@ -176,13 +176,15 @@ class VideoSource:
 
     def _found(self, stamp: int) -> av.VideoFrame | None:
         """The frame with a time stamp, or the one behind it if there is none with it and nothing is damaged."""
-        frame = self._reached(stamp)
-        if not self._decoder.damaged or (frame is not None and frame.pts == stamp):
-            return frame
+        behind = self._reached(stamp)
+        if behind is not None and behind.pts == stamp:
+            return behind
         # What was shown once can be shown again, if it is decoded as it was then: what is in the way may be damaged
-        # and not needed, and with several threads, a decoder does not always notice.
+        # and not needed, and with several threads, a decoder does not always notice. Nor was damage met yet by who
+        # opened the file only for this.
         with closing(self._attempts(stamp)) as attempts:
-            return next((found for found in attempts if found is not None and found.pts == stamp), None)
+            found = next((found for found in attempts if found is not None and found.pts == stamp), None)
+        return found if found is not None or self._decoder.damaged else behind
 
     def _attempts(self, stamp: int) -> Generator[av.VideoFrame | None, None, None]:
         """What is found at a time stamp in other ways, the strictest first."""
@@ -193,6 +195,9 @@ class VideoSource:
                 yield from (self._decoder.key_frame(target) for target in targets)
                 with self._decoder.skipping("NONREF"):
                     yield self._reached(stamp)
+            if not self._decoder.strict:
+                # What builds on damage may come out of order.
+                yield next((frame for frame in self._decoder.frames_from(stamp) if frame.pts == stamp), None)
         finally:
             self._decoder.lenient = False
 

@@ -37,8 +37,8 @@ def _people_and_places() -> list[Image]:
 
 
 UNMET = {(_photos, "brighten"), (_people_and_places, "brighten")}
-"""What the judge does not do yet, by pictures and degradation; models/judge.md has how far it is. It is the first of the
-five steps, a third of a stop, after which people often like a photo as well or better."""
+"""What the judge does not do yet, by pictures and degradation; models/judge.md has how far it is. It is the first of
+the five steps, a third of a stop, after which people often like a photo as well or better."""
 
 
 @pytest.fixture(

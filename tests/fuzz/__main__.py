@@ -35,7 +35,7 @@ REPEATED, PASSES = 100, 6
 LEAK = 10 << 20
 """Bytes by which that process may grow at the last time; at first it does, until memory is divided up."""
 
-BAD = {"failed", "hung", "crashed"}
+BAD = {"differs", "failed", "hung", "crashed"}
 
 
 class Process:

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import numpy as np
 
-from tests.media_factory import Colour, Recipe, make_animation, make_video, quadrants, save
+from tests.media_factory import Colour, Recipe, grainy, make_animation, make_video, numbered, quadrants, save
 
 SHARED = Path(__file__).parents[3] / "shared" / "media"
 
@@ -31,13 +31,14 @@ def samples(folder: Path) -> list[Path]:
         "av1": Recipe(codec="libsvtav1"),
         "avi": Recipe(".avi", codec="libx264", options=(("bf", "2"),)),
         "ts": Recipe(".ts", codec="libx264"),
-        "mpg": Recipe(".mpg", codec="mpeg2video"),
+        "mpg": Recipe(".mpg", codec="mpeg2video", options=(("b", "4000000"),)),
         "flv": Recipe(".flv", codec="flv"),
         "mjpeg": Recipe(".avi", codec="mjpeg"),
         "prores": Recipe(".mov", codec="prores_ks", colour=Colour("yuv422p10le")),
         "bare": Recipe(".h264", codec="libx264"),
     }
-    made = [make_video(folder, recipe, name=name) for name, recipe in recipes.items()]
+    # In a program stream, only packets as large as those of a camera tell their times.
+    made = [make_video(folder, recipe, grainy if name == "mpg" else numbered, name) for name, recipe in recipes.items()]
     made += [make_animation(folder / f"moving{suffix}") for suffix in (".gif", ".webp", ".apng")]
     made += [save(quadrants(), folder / f"still{suffix}") for suffix in (".jpg", ".png", ".tif", ".avif", ".bmp")]
     found = [path for path in sorted(SHARED.glob("odd/*")) + sorted(SHARED.glob("videos/*")) if path.suffix != ".csv"]

@@ -1,5 +1,7 @@
 """Animated pictures are videos: their pictures come whole, at the times that the file tells."""
 
+import struct
+import tracemalloc
 from pathlib import Path
 
 import numpy as np
@@ -128,3 +130,16 @@ def test_pictures_before_damage_are_used_with_a_warning(tmp_path: Path, suffix: 
         assert len(frames) >= 4
         assert [message.id for message in source.warnings] == ["partly_damaged"]
         assert all(number_of(source.full(frame.place)) == number_of(frame.image) for frame in frames)
+
+
+def test_a_chunk_that_claims_gigabytes_is_not_made_room_for(tmp_path: Path) -> None:
+    path = make_animation(tmp_path / "moving.apng")
+    content = bytearray(path.read_bytes())
+    struct.pack_into(">I", content, content.rindex(b"fcTL") - 4, 1 << 31)
+    path.write_bytes(content)
+    tracemalloc.start()
+    try:
+        assert len(delays(path, "PNG")[0]) == 24
+        assert tracemalloc.get_traced_memory()[1] < 1 << 20
+    finally:
+        tracemalloc.stop()

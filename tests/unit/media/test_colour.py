@@ -121,6 +121,13 @@ def test_white_stays_white_and_black_black(tmp_path: Path, pix_fmt: str, full_ra
         assert white >= 254
 
 
+def test_levels_are_not_rounded_down(tmp_path: Path) -> None:
+    ramp = np.broadcast_to(np.linspace(0, 255, WIDTH).round().astype(np.uint8)[None, :, None], (HEIGHT, WIDTH, 3))
+    recipe = Recipe(".mkv", codec="ffv1", frames=1, colour=Colour("yuv420p", 1))
+    for image in shown(make_video(tmp_path, recipe, lambda _: ramp.copy())):
+        assert abs((image.astype(int) - ramp).mean()) < 0.2, "half a level without exact rounding"
+
+
 @pytest.mark.parametrize("transfer", [PQ, HLG])
 @pytest.mark.parametrize("pix_fmt", ["yuv420p10le", "yuv444p10le"])
 def test_strong_colours_in_high_dynamic_range_stay_what_they_are(tmp_path: Path, transfer: int, pix_fmt: str) -> None:

@@ -3,7 +3,9 @@
 import struct
 from collections.abc import Iterator
 from fractions import Fraction
+from itertools import islice
 from pathlib import Path
+from types import SimpleNamespace
 
 import av
 import numpy as np
@@ -15,7 +17,9 @@ from app.domain.geometry import Size
 from app.domain.limits import USUAL_MEGAPIXELS, allow_megapixels, megapixels_allowed
 from app.domain.media import Image, Kind, Moment
 from app.media import open_source
+from app.media import render as render_module
 from app.media import video as video_module
+from app.media.decoder import Decoder
 from tests.media_factory import Colour, Recipe, make_sound, make_video, number_of, numbered, quadrants, save
 
 H264 = Recipe(codec="libx264")
@@ -314,3 +318,40 @@ def test_a_frame_that_is_gone_is_refused(tmp_path: Path) -> None:
     path.write_bytes(path.read_bytes()[: path.stat().st_size // 3])
     with open_source([path]) as source, pytest.raises(NoFrames):
         source.full(last)
+
+
+def test_the_frame_is_found_even_if_who_opened_the_file_has_met_no_damage(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = make_video(tmp_path, H264)
+    with open_source([path]) as source:
+        key = list(islice(source.survey(), 2))[1]
+    reached = video_module.VideoSource._reached
+    # As where damage before it makes a decoder skip the frame.
+    monkeypatch.setattr(video_module.VideoSource, "_reached", lambda source, stamp: reached(source, stamp + 1))
+    with open_source([path]) as source:
+        assert number_of(source.full(key.place)) == number_of(key.image)
+
+
+def test_what_builds_on_damage_is_decoded_in_one_way_only(tmp_path: Path) -> None:
+    path = make_video(tmp_path, Recipe(codec="libx264", options=(("bf", "2"),)))
+    decoder = Decoder(path)
+    try:
+        every = [frame.pts for frame in decoder.frames()]
+        decoder.strict = False
+        assert decoder.key_frame(every[30] or 0) is None
+        with decoder.skipping("NONREF"):
+            assert [frame.pts for frame in decoder.frames_from(every[30] or 0)] == every
+    finally:
+        decoder.close()
+
+
+@pytest.mark.parametrize("told", ["DOVI_METADATA", "DOVI_RPU_BUFFER", ""])
+@pytest.mark.parametrize("transfer", [2, 16])
+def test_only_dolby_vision_without_an_ordinary_layer_is_doubtful(
+    monkeypatch: pytest.MonkeyPatch, told: str, transfer: int
+) -> None:
+    monkeypatch.setattr(render_module, "_tiny", lambda _: SimpleNamespace(side_data={told: b""}))
+    frame = av.VideoFrame(16, 16, "yuv420p10le")
+    frame.color_trc = transfer
+    assert render_module.Renderer.of(None, frame).doubtful == (bool(told) and transfer == 2)

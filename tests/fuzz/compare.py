@@ -1,0 +1,107 @@
+"""Whether what is exported is what was scored: the same place, and the same picture."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from unittest.mock import patch
+
+import av
+import cv2
+import numpy as np
+
+from app.domain.errors import NoFrames
+from app.domain.media import Frame, Image, Kind, Moment
+from app.media import open_source
+from app.media.render import Renderer
+from app.media.source import Source
+
+BOUNDS = {Kind.VIDEO: 2.0, Kind.PICTURES: 6.0}
+"""Levels by which the two may differ on average, once they are of one size.
+
+Of samples that nobody changed, it is 0.5 at the most in videos, and 2.7 in pictures: JPEG files are made small while
+they are decoded.
+"""
+
+EXEMPT = {
+    # Frames are counted, and otherwise behind a seek than from the beginning.
+    "damaged AVI, another frame": b"AVI ",
+    # FFmpeg guesses the time stamps of frames that have none of their own by what it met before, damage as well.
+    "damaged program stream, another frame": b"\0\0\1\xba",
+    # Its decoder notices no damage, and what builds on it differs with the way there.
+    "damaged VP8, another picture": b"V_VP8",
+}
+"""Differences that are known and left (decision 18), but only where damage is warned of, and what names their files."""
+
+_HEAD = 4096
+"""Bytes at the beginning of a file in which that is looked for."""
+
+COMPARED = 3
+"""Frames of a source that are compared at the most, spread over what was seen."""
+
+
+def differences(path: Path, source: Source, frames: Sequence[Frame]) -> str:
+    """What differs, in words; nothing where all that is looked at is the same.
+
+    Some frames are exported by the source that they were scored by, and one by another, as from a saved project: it has
+    not met the damage that the first one has.
+    """
+    chosen = spread(frames)
+    with open_source([path]) as anew:
+        tried = [*((source, frame, "") for frame in chosen), *((anew, frame, " anew") for frame in chosen[-1:])]
+        found = [_told(frame, compared(opened, frame), how) for opened, frame, how in tried]
+    return "; ".join(filter(None, found))
+
+
+def spread(frames: Sequence[Frame]) -> list[Frame]:
+    """At most `COMPARED` of some frames: the first, the last, and others in between."""
+    count = min(COMPARED, len(frames))
+    return [frames[number * (len(frames) - 1) // max(1, count - 1)] for number in range(count)]
+
+
+def compared(source: Source, frame: Frame) -> str:
+    """How what is exported differs from a frame that was scored; nothing where it does not."""
+    try:
+        with _noted() as stamps:
+            full = source.full(frame.place)
+    except NoFrames:
+        return "refused"
+    if isinstance(frame.place, Moment) and any(stamp != frame.place.pts for stamp in stamps):
+        return f"time stamp {stamps[-1]}"
+    if (full.shape[1], full.shape[0]) != (frame.size.width, frame.size.height):
+        return f"{full.shape[1]} × {full.shape[0]} of {frame.size}"
+    away = difference(full, frame.image)
+    return f"{away:.1f} levels" if away > BOUNDS[source.info.kind] else ""
+
+
+def difference(full: Image, small: Image) -> float:
+    """Levels between a picture, brought to the size of a smaller one, and that: the mean of all pixels and channels."""
+    height, width = small.shape[:2]
+    brought = cv2.resize(full, (width, height), interpolation=cv2.INTER_AREA)
+    return float(np.abs(brought.astype(np.int16) - small).mean())
+
+
+def exempt(path: Path) -> str | None:
+    """The name under which a difference is known that a damaged file may have; None if it is none of those."""
+    with path.open("rb") as file:
+        head = file.read(_HEAD)
+    return next((name for name, mark in EXEMPT.items() if mark in head), None)
+
+
+def _told(frame: Frame, how: str, by: str) -> str:
+    return f"{frame.place} exported{by}: {how}" if how else ""
+
+
+@contextmanager
+def _noted() -> Iterator[list[int | None]]:
+    """The time stamps of the frames that videos export meanwhile."""
+    stamps: list[int | None] = []
+    full = Renderer.full
+
+    def noting(renderer: Renderer, frame: av.VideoFrame) -> Image:
+        stamps.append(frame.pts)
+        return full(renderer, frame)
+
+    with patch.object(Renderer, "full", noting):
+        yield stamps
