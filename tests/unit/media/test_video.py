@@ -1,7 +1,8 @@
 """Videos that lie, are damaged, protected, too large, or called something else."""
 
+import io
 import struct
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from fractions import Fraction
 from itertools import islice
 from pathlib import Path
@@ -9,7 +10,9 @@ from types import SimpleNamespace
 
 import av
 import numpy as np
+import PIL.Image
 import pytest
+from av.stream import Disposition
 from av.video.stream import VideoStream
 
 from app.domain.errors import NoFrames, UnreadableMedia
@@ -309,6 +312,39 @@ def test_heic_names_the_extra_that_reads_it(tmp_path: Path, monkeypatch: pytest.
         (tmp_path / name).write_bytes(b"\0\0\0\x18ftypheic\0\0\0\0mif1heic" + bytes(200))
         with pytest.raises(UnreadableMedia, match=r"bestframe\[heif\]"):
             open_source([tmp_path / name])
+
+
+def _matroska(path: Path, sizes: Sequence[tuple[int, int]], cover: bytes = b"") -> Path:
+    """Streams of eight grey frames, none of them on by default, and a picture of the album."""
+    with av.open(path, "w") as container:
+        if cover:
+            container.add_attachment("cover.png", "image/png", cover)
+        for width, height in sizes:
+            stream = container.add_stream("mpeg4", rate=25)
+            assert isinstance(stream, VideoStream)
+            stream.width, stream.height, stream.pix_fmt = width, height, "yuv420p"
+            stream.disposition = Disposition(0)
+        streams = list(container.streams.video)
+        for number in range(8):
+            for stream, (width, height) in zip(streams[-len(sizes) :], sizes, strict=True):
+                frame = av.VideoFrame.from_ndarray(np.full((height, width, 3), 120, np.uint8))
+                frame.pts = number
+                container.mux(stream.encode(frame))
+        for stream in streams[-len(sizes) :]:
+            container.mux(stream.encode(None))
+    return path
+
+
+def test_of_several_streams_none_of_which_is_on_by_default_the_largest_is_taken(tmp_path: Path) -> None:
+    with open_source([_matroska(tmp_path / "two.mkv", [(64, 48), (160, 96)])]) as source:
+        assert source.info.size == Size(160, 96)
+
+
+def test_a_cover_is_never_taken_for_the_video_however_large(tmp_path: Path) -> None:
+    cover = io.BytesIO()
+    PIL.Image.new("RGB", (400, 400)).save(cover, "png")
+    with open_source([_matroska(tmp_path / "cover.mkv", [(64, 48)], cover.getvalue())]) as source:
+        assert source.info.size == Size(64, 48)
 
 
 def test_a_frame_that_is_gone_is_refused(tmp_path: Path) -> None:
