@@ -217,8 +217,12 @@ class Decoder:
         return None
 
     def frames(self, stop: Stop = never) -> Iterator[av.VideoFrame]:
-        """Whole frames with a time stamp, in order of time, from where the file stands to its end."""
+        """Whole frames with a time stamp, in order of time, from where the file stands to its end.
+
+        Of several in a row with the same time stamp, all but the first could not be found again, and are left out.
+        """
         failures = 0
+        last: int | None = None
         with self._surviving():
             # At the end of the file comes an empty packet, for which the decoder hands out what it still holds.
             for packet in self.packets():
@@ -232,7 +236,8 @@ class Decoder:
                     failures = 0
                 for frame in decoded:
                     self._count(frame)
-                    if self._whole(frame) and self._trusted(frame):
+                    if self._whole(frame) and self._trusted(frame) and frame.pts != last:
+                        last = frame.pts
                         yield frame
                 if failures == _PATIENCE or stop():
                     return

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Generator, Iterator
 from contextlib import closing
 from dataclasses import replace
-from itertools import pairwise
+from itertools import islice, pairwise
 from pathlib import Path
 from types import TracebackType
 from typing import Self
@@ -31,6 +31,10 @@ _LIE = 2.0
 
 _COARSE = 30.0
 """Longest stretch without a frame that was looked at, in seconds, that nobody has to be told of."""
+
+
+_ASTRAY = 300
+"""Frames behind a seek among which one is looked for that came out of order."""
 
 
 class VideoSource:
@@ -195,9 +199,9 @@ class VideoSource:
                 yield from (self._decoder.key_frame(target) for target in targets)
                 with self._decoder.skipping("NONREF"):
                     yield self._reached(stamp)
-            if not self._decoder.strict:
-                # What builds on damage may come out of order.
-                yield next((frame for frame in self._decoder.frames_from(stamp) if frame.pts == stamp), None)
+                # Behind damage, frames may come out of order: one that claims a later time, before the one that is meant.
+                ahead = islice(self._decoder.frames_from(stamp), _ASTRAY if self._decoder.strict else None)
+                yield next((frame for frame in ahead if frame.pts == stamp), None)
         finally:
             self._decoder.lenient = False
 

@@ -29,10 +29,14 @@ EXEMPT = {
     "damaged AVI, another frame": b"AVI ",
     # FFmpeg guesses the time stamps of frames that have none of their own by what it met before, damage as well.
     "damaged program stream, another frame": b"\0\0\1\xba",
-    # Its decoder notices no damage, and what builds on it differs with the way there.
-    "damaged VP8, another picture": b"V_VP8",
 }
-"""Differences that are known and left (decision 18), but only where damage is warned of, and what names their files."""
+"""Differences that are known and left (decision 18) where damage is warned of, and what names their files."""
+
+UNNOTICED = {"damaged VP8, another picture": b"V_VP8"}
+"""Likewise, but without a warning: its decoder notices no damage, and with several threads, what builds on it differs."""
+
+TWICE = "damaged, a time told twice"
+"""As `EXEMPT`: which of the two frames is met depends on what FFmpeg has read before."""
 
 _HEAD = 4096
 """Bytes at the beginning of a file in which that is looked for."""
@@ -82,11 +86,23 @@ def difference(full: Image, small: Image) -> float:
     return float(np.abs(brought.astype(np.int16) - small).mean())
 
 
-def exempt(path: Path) -> str | None:
+def exempt(path: Path, *, warned: bool) -> str | None:
     """The name under which a difference is known that a damaged file may have; None if it is none of those."""
     with path.open("rb") as file:
         head = file.read(_HEAD)
-    return next((name for name, mark in EXEMPT.items() if mark in head), None)
+    known = {**UNNOTICED, **EXEMPT} if warned else UNNOTICED
+    named = next((name for name, mark in known.items() if mark in head), None)
+    return named or (TWICE if warned and _tells_a_time_twice(path) else None)
+
+
+def _tells_a_time_twice(path: Path) -> bool:
+    """Whether a video's packets have a time stamp in common, so that it names no frame."""
+    try:
+        with av.open(str(path)) as container:
+            stamps = [packet.pts for packet in container.demux(video=0) if packet.pts is not None]
+    except (av.error.FFmpegError, IndexError):
+        return False
+    return len(set(stamps)) < len(stamps)
 
 
 def _told(frame: Frame, how: str, by: str) -> str:

@@ -68,7 +68,7 @@ def attempt(path: Path, *, full: bool = False) -> tuple[str, str]:
     """Open a file and read it.
 
     Returns:
-        `read`, the id of a refusal, `differs` or a name of `EXEMPT`, or `failed`, and what differs or the traceback.
+        `read`, the id of a refusal, `differs` or what `exempt` calls it, or `failed`, and what differs or the traceback.
     """
     begun = time.process_time()
 
@@ -91,7 +91,7 @@ def attempt(path: Path, *, full: bool = False) -> tuple[str, str]:
         return "failed", traceback.format_exc()
     if not differ:
         return "read", ""
-    return (exempt(path) if "partly_damaged" in warned else None) or "differs", f"{differ} ({', '.join(warned)})"
+    return exempt(path, warned="partly_damaged" in warned) or "differs", f"{differ} ({', '.join(warned)})"
 
 
 def resident() -> int:

@@ -54,7 +54,7 @@ def epoch_batches(
     ]
     for index in random.permutation(len(plans)):
         made = [recipe if isinstance(recipe, Sample) else recipe.make(random) for recipe in plans[index]]
-        yield _build([_augment(sample, prepare, random) for sample in made], prepare)
+        yield _build(_augmented(made, prepare, random), prepare)
 
 
 def steps(samples: Sequence[Sample], prepare: Preprocessing, config: dict[str, Any]) -> int:
@@ -186,7 +186,8 @@ def _ladder_plans(
         plan: list[Any] = []
         for i in indices:
             number = _degradation(sources[i], random)
-            rungs = (0, *sorted(random.permutation(5)[:3] + 1))
+            # The first step is the smallest, and so the hardest.
+            rungs = (0, 1, *sorted(random.permutation(4)[:2] + 2))
             plan.extend(_Recipe("rung", (sources[i],), number, int(rung), f"ladder {i}") for rung in rungs)
         plans.append(plan)
     return plans
@@ -213,8 +214,19 @@ def _by_shape(samples: Sequence[Any], prepare: Preprocessing, size: int) -> Iter
             yield indices[start : start + size]
 
 
-def _augment(sample: Sample, prepare: Preprocessing, random: np.random.Generator) -> Sample:
-    """Mirror at random, cut up to 6 % off the borders, vary light and colour slightly: nothing a viewer would mind."""
+def _augmented(samples: list[Sample], prepare: Preprocessing, random: np.random.Generator) -> list[Sample]:
+    """Samples varied by what no viewer would mind; a ladder in one light, or a rung could be as light as the next."""
+    lights = {sample.clip: _light(random) for sample in samples if not np.isnan(sample.order[0])}
+    return [_augment(sample, prepare, lights.get(sample.clip), random) for sample in samples]
+
+
+def _light(random: np.random.Generator) -> np.ndarray:
+    """Factors for blue, green and red that vary light and colour slightly."""
+    return random.uniform(0.92, 1.08) * random.uniform(0.97, 1.03, 3)
+
+
+def _augment(sample: Sample, prepare: Preprocessing, light: np.ndarray | None, random: np.random.Generator) -> Sample:
+    """Mirror at random, cut up to 6 % off the borders, and apply `light`, or a random one."""
     height, width = sample.image.shape[:2]
     top, bottom, left, right = random.uniform(0, 0.06, 4)
     rows = slice(int(top * height), height - int(bottom * height))
@@ -222,7 +234,7 @@ def _augment(sample: Sample, prepare: Preprocessing, random: np.random.Generator
     image = sample.image[rows, columns]
     if random.random() < 0.5:
         image = image[:, ::-1]
-    gains = random.uniform(0.92, 1.08) * random.uniform(0.97, 1.03, 3)
+    gains = _light(random) if light is None else light
     curves = np.clip(np.arange(256)[:, np.newaxis] * gains, 0, 255).astype(np.uint8)[np.newaxis]
     image = np.asarray(cv2.LUT(np.ascontiguousarray(image), curves.transpose(1, 0, 2)), np.uint8)
     if random.random() < NEUTRAL:

@@ -3,6 +3,7 @@
 import io
 import struct
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from fractions import Fraction
 from itertools import islice
 from pathlib import Path
@@ -23,6 +24,7 @@ from app.media import open_source
 from app.media import render as render_module
 from app.media import video as video_module
 from app.media.decoder import Decoder
+from app.media.keyframes import KeyFrameIndex
 from tests.media_factory import Colour, Recipe, make_sound, make_video, number_of, numbered, quadrants, save
 
 H264 = Recipe(codec="libx264")
@@ -391,3 +393,72 @@ def test_only_dolby_vision_without_an_ordinary_layer_is_doubtful(
     frame = av.VideoFrame(16, 16, "yuv420p10le")
     frame.color_trc = transfer
     assert render_module.Renderer.of(None, frame).doubtful == (bool(told) and transfer == 2)
+
+
+def _with_stamps(path: Path, stamps: Sequence[int]) -> Path:
+    """Numbered frames, every eighth a key frame, that are said to be shown at these milliseconds."""
+    with av.open(path, "w") as container:
+        stream = container.add_stream("mpeg4", rate=25, options={"g": "8", "qscale": "2"})
+        assert isinstance(stream, VideoStream)
+        stream.width, stream.height, stream.pix_fmt = 160, 96, "yuv420p"
+        stream.codec_context.time_base = Fraction(1, 25)
+        numbers = iter(range(len(stamps)))
+        for number in range(len(stamps) + 1):
+            frame = av.VideoFrame.from_ndarray(numbered(number), format="bgr24") if number < len(stamps) else None
+            if frame is not None:
+                frame.pts, frame.time_base = number, Fraction(1, 25)
+            for packet in stream.encode(frame):
+                index = next(numbers)
+                packet.time_base, packet.dts, packet.pts = Fraction(1, 1000), index * 30, stamps[index]
+                container.mux(packet)
+    return path
+
+
+def test_a_frame_is_found_behind_one_that_claims_a_later_time(tmp_path: Path) -> None:
+    stamps = [9000 if number == 10 else number * 40 for number in range(24)]
+    with open_source([_with_stamps(tmp_path / "astray.mkv", stamps)]) as source:
+        first = next(source.survey()).place
+        assert isinstance(first, Moment)
+        assert number_of(source.full(Moment(12 * 40, first.time_base, first.start))) == 12
+
+
+def test_of_frames_that_are_shown_at_the_same_time_only_the_first_is_known(tmp_path: Path) -> None:
+    stamps = [(12 if number in (13, 14) else number) * 40 for number in range(24)]
+    decoder = Decoder(_with_stamps(tmp_path / "same.mkv", stamps))
+    try:
+        shown = [(frame.pts, number_of(frame.to_ndarray(format="bgr24"))) for frame in decoder.frames()]
+    finally:
+        decoder.close()
+    assert shown == [(number * 40, number) for number in range(24) if number not in (13, 14)]
+
+
+def test_no_frame_is_looked_at_twice_where_two_guesses_land_on_one_key_frame(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = make_video(tmp_path, H264)
+    index_of = video_module.index_of
+
+    def guessed(decoder: Decoder) -> KeyFrameIndex:
+        index = index_of(decoder)
+        twice = sorted((*index.targets, *(target + round(0.5 / decoder.base) for target in index.targets)))
+        return replace(index, targets=tuple(twice))
+
+    monkeypatch.setattr(video_module, "index_of", guessed)
+    with open_source([path]) as source:
+        places = [frame.place for frame in source.survey()]
+    assert len(places) > 2
+    assert len(set(places)) == len(places)
+
+
+def test_of_packets_with_one_time_stamp_behind_a_seek_in_a_program_stream_the_first_is_dropped(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    told = [7, 7, 8, 9, 10, 11, 11]
+    monkeypatch.setattr(
+        Decoder, "_demuxed", lambda _: iter(SimpleNamespace(pts=pts, at=at) for at, pts in enumerate(told))
+    )
+    decoder = Decoder(make_video(tmp_path, Recipe(".mpg", codec="mpeg2video")))
+    try:
+        assert [packet.at for packet in decoder.packets()] == [1, 2, 3, 4, 5, 6]
+    finally:
+        decoder.close()
