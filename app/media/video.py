@@ -199,7 +199,7 @@ class VideoSource:
                 yield from (self._decoder.key_frame(target) for target in targets)
                 with self._decoder.skipping("NONREF"):
                     yield self._reached(stamp)
-                # Behind damage, frames may come out of order: one that claims a later time, before the one that is meant.
+                # Behind damage, frames may come out of order: before the one that is meant, one with a later time.
                 ahead = islice(self._decoder.frames_from(stamp), _ASTRAY if self._decoder.strict else None)
                 yield next((frame for frame in ahead if frame.pts == stamp), None)
         finally:

@@ -17,12 +17,18 @@ from app.media import open_source
 from app.media.render import Renderer
 from app.media.source import Source
 
-BOUNDS = {Kind.VIDEO: 2.0, Kind.PICTURES: 6.0}
-"""Levels by which the two may differ on average, once they are of one size.
+BOUNDS = {Kind.VIDEO: 1.5, Kind.PICTURES: 4.0}
+"""Levels by which the two may differ on average, once they are of one size and `COARSER`.
 
-Of samples that nobody changed, it is 0.5 at the most in videos, and 2.7 in pictures: JPEG files are made small while
+Of samples that nobody changed, it is 0.35 at the most in videos, and 1.5 in pictures: JPEG files are made small while
 they are decoded.
 """
+
+CONCEALED = 3.0
+"""Times as much where damage is warned of: decoders fill it in with what they happen to have decoded before."""
+
+COARSER = 4
+"""How much smaller both are made before: noise, which damage brings, becomes another one if it is decoded small."""
 
 EXEMPT = {
     # Frames are counted, and otherwise behind a seek than from the beginning.
@@ -33,7 +39,7 @@ EXEMPT = {
 """Differences that are known and left (decision 18) where damage is warned of, and what names their files."""
 
 UNNOTICED = {"damaged VP8, another picture": b"V_VP8"}
-"""Likewise, but without a warning: its decoder notices no damage, and with several threads, what builds on it differs."""
+"""Likewise, without a warning: its decoder notices no damage, and with several threads, what builds on it differs."""
 
 TWICE = "damaged, a time told twice"
 """As `EXEMPT`: which of the two frames is met depends on what FFmpeg has read before."""
@@ -54,7 +60,7 @@ def differences(path: Path, source: Source, frames: Sequence[Frame]) -> str:
     chosen = spread(frames)
     with open_source([path]) as anew:
         tried = [*((source, frame, "") for frame in chosen), *((anew, frame, " anew") for frame in chosen[-1:])]
-        found = [_told(frame, compared(opened, frame), how) for opened, frame, how in tried]
+        found = [_told(frame, compared(opened, frame, _bound(source)), how) for opened, frame, how in tried]
     return "; ".join(filter(None, found))
 
 
@@ -64,8 +70,8 @@ def spread(frames: Sequence[Frame]) -> list[Frame]:
     return [frames[number * (len(frames) - 1) // max(1, count - 1)] for number in range(count)]
 
 
-def compared(source: Source, frame: Frame) -> str:
-    """How what is exported differs from a frame that was scored; nothing where it does not."""
+def compared(source: Source, frame: Frame, bound: float) -> str:
+    """How what is exported differs from a frame that was scored, by more levels than a bound or in other ways."""
     try:
         with _noted() as stamps:
             full = source.full(frame.place)
@@ -76,14 +82,20 @@ def compared(source: Source, frame: Frame) -> str:
     if (full.shape[1], full.shape[0]) != (frame.size.width, frame.size.height):
         return f"{full.shape[1]} × {full.shape[0]} of {frame.size}"
     away = difference(full, frame.image)
-    return f"{away:.1f} levels" if away > BOUNDS[source.info.kind] else ""
+    return f"{away:.1f} levels" if away > bound else ""
+
+
+def _bound(source: Source) -> float:
+    damaged = any(message.id == "partly_damaged" for message in source.warnings)
+    return BOUNDS[source.info.kind] * (CONCEALED if damaged else 1)
 
 
 def difference(full: Image, small: Image) -> float:
-    """Levels between a picture, brought to the size of a smaller one, and that: the mean of all pixels and channels."""
+    """Levels between a picture and a smaller one, both brought to one size: the mean of all pixels and channels."""
     height, width = small.shape[:2]
-    brought = cv2.resize(full, (width, height), interpolation=cv2.INTER_AREA)
-    return float(np.abs(brought.astype(np.int16) - small).mean())
+    size = max(1, width // COARSER), max(1, height // COARSER)
+    first, second = (cv2.resize(image, size, interpolation=cv2.INTER_AREA).astype(np.int16) for image in (full, small))
+    return float(np.abs(first - second).mean())
 
 
 def exempt(path: Path, *, warned: bool) -> str | None:

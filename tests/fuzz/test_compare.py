@@ -108,3 +108,15 @@ def test_only_damage_excuses_a_difference(tmp_path: Path, monkeypatch: pytest.Mo
     assert worker.attempt(path)[0] == "differs"
     path.write_bytes(path.read_bytes()[:-3000])
     assert worker.attempt(path)[0] == "damaged AVI, another frame"
+
+
+def test_a_difference_that_does_not_come_again_is_called_so_where_there_is_damage(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    told = iter(["another", "another", "", "another", "", *["another"] * (1 + worker.TRIES)])
+    monkeypatch.setattr(worker, "differences", lambda *_: next(told))
+    path = make_video(tmp_path, Recipe(".mkv", codec="libx264"))
+    assert worker.attempt(path) == ("differs", "another ()")
+    path.write_bytes(path.read_bytes()[: path.stat().st_size * 3 // 4])
+    assert worker.attempt(path)[0] == worker.AT_TIMES
+    assert worker.attempt(path)[0] == "differs"

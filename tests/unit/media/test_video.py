@@ -24,7 +24,7 @@ from app.media import open_source
 from app.media import render as render_module
 from app.media import video as video_module
 from app.media.decoder import Decoder
-from app.media.keyframes import KeyFrameIndex
+from app.media.keyframes import KeyFrameIndex, index_of
 from tests.media_factory import Colour, Recipe, make_sound, make_video, number_of, numbered, quadrants, save
 
 H264 = Recipe(codec="libx264")
@@ -39,6 +39,10 @@ def one_megapixel() -> Iterator[None]:
 
 def grain(number: int) -> Image:
     return np.random.default_rng(number).integers(0, 256, (96, 160, 3), dtype=np.uint8)
+
+
+def bgr(frame: av.VideoFrame) -> Image:
+    return np.asarray(frame.to_ndarray(format="bgr24"), np.uint8)
 
 
 def refusal(path: Path) -> str:
@@ -426,7 +430,7 @@ def test_of_frames_that_are_shown_at_the_same_time_only_the_first_is_known(tmp_p
     stamps = [(12 if number in (13, 14) else number) * 40 for number in range(24)]
     decoder = Decoder(_with_stamps(tmp_path / "same.mkv", stamps))
     try:
-        shown = [(frame.pts, number_of(frame.to_ndarray(format="bgr24"))) for frame in decoder.frames()]
+        shown = [(frame.pts, number_of(bgr(frame))) for frame in decoder.frames()]
     finally:
         decoder.close()
     assert shown == [(number * 40, number) for number in range(24) if number not in (13, 14)]
@@ -436,14 +440,13 @@ def test_no_frame_is_looked_at_twice_where_two_guesses_land_on_one_key_frame(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     path = make_video(tmp_path, H264)
-    index_of = video_module.index_of
 
     def guessed(decoder: Decoder) -> KeyFrameIndex:
         index = index_of(decoder)
         twice = sorted((*index.targets, *(target + round(0.5 / decoder.base) for target in index.targets)))
         return replace(index, targets=tuple(twice))
 
-    monkeypatch.setattr(video_module, "index_of", guessed)
+    monkeypatch.setattr("app.media.video.index_of", guessed)
     with open_source([path]) as source:
         places = [frame.place for frame in source.survey()]
     assert len(places) > 2
@@ -455,10 +458,10 @@ def test_of_packets_with_one_time_stamp_behind_a_seek_in_a_program_stream_the_fi
 ) -> None:
     told = [7, 7, 8, 9, 10, 11, 11]
     monkeypatch.setattr(
-        Decoder, "_demuxed", lambda _: iter(SimpleNamespace(pts=pts, at=at) for at, pts in enumerate(told))
+        Decoder, "_demuxed", lambda _: iter(SimpleNamespace(pts=pts, dts=at) for at, pts in enumerate(told))
     )
     decoder = Decoder(make_video(tmp_path, Recipe(".mpg", codec="mpeg2video")))
     try:
-        assert [packet.at for packet in decoder.packets()] == [1, 2, 3, 4, 5, 6]
+        assert [packet.dts for packet in decoder.packets()] == [1, 2, 3, 4, 5, 6]
     finally:
         decoder.close()
