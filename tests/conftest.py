@@ -5,9 +5,14 @@ from __future__ import annotations
 import threading
 from collections.abc import Iterator
 
+import hypothesis
 import pytest
 
 from app.media.sample import SampleClip, build_sample
+
+# How long an example takes says more about the machine than about the code; tests/benchmarks measure that.
+hypothesis.settings.register_profile("untimed", deadline=None)
+hypothesis.settings.load_profile("untimed")
 
 
 @pytest.fixture(autouse=True)

@@ -20,17 +20,19 @@ Tensor = npt.NDArray[np.float32]
 class Preprocessing:
     """The steps from an RGB picture to an input tensor, as a model's manifest entry states them.
 
-    The picture keeps its aspect ratio (to within the rounding of its sides to `multiple`) and is brought to
-    about `pixels` pixels in all, so that no shape is squashed and every shape costs the same.
+    The picture keeps its aspect ratio (to within the rounding of its sides to `multiple`), so that no shape is
+    squashed, and is brought to about `pixels` pixels in all, so that every shape costs the same; or, with `least`, it
+    keeps its size where that lies between the two, so that nothing is lost or made up.
 
     Attributes:
-        pixels: area of the network's input, in pixels.
+        pixels: area of the network's input, in pixels; the largest, where there is a `least`.
         multiple: both sides of the input are multiples of this.
         max_aspect: pictures longer than this (long side / short side) are squeezed to it, so that a strip of
             1:50 does not become a line.
         colour_order: order of the channels that the network expects.
         mean: value subtracted from every channel, on the scale 0–255.
         scale: factor applied after the mean is subtracted.
+        least: smallest area of the network's input, in pixels; None where every picture is brought to `pixels`.
     """
 
     pixels: int
@@ -39,11 +41,13 @@ class Preprocessing:
     colour_order: Literal["RGB", "BGR"]
     mean: float
     scale: float
+    least: int | None = None
 
     def input_size(self, width: int, height: int) -> tuple[int, int]:
         """Width and height, in pixels, of the input for a picture of `width` × `height`."""
         aspect = min(max(width / height, 1 / self.max_aspect), self.max_aspect)
-        ideal = math.sqrt(self.pixels * aspect)
+        area = self.pixels if self.least is None else min(self.pixels, max(self.least, width * height))
+        ideal = math.sqrt(area * aspect)
         columns = max(1, round(ideal / self.multiple))
         rows = max(1, round(ideal / aspect / self.multiple))
         return columns * self.multiple, rows * self.multiple

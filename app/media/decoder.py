@@ -11,9 +11,11 @@ from pathlib import Path
 from typing import Literal
 
 import av
+from av.codec.codec import UnknownCodecError
 from av.codec.hwaccel import HWAccel
 from av.container import InputContainer
 from av.stream import Disposition
+from av.video.codeccontext import VideoCodecContext
 from av.video.stream import VideoStream
 
 from app.domain.errors import UnreadableMedia
@@ -43,6 +45,9 @@ _HEALING = 250
 
 _TELLING = {"hevc", "mjpeg"}
 """Decoders that hand out damaged frames as if they were whole, unless they are told to stop at errors."""
+
+_SEEING = {"vp8": "libvpx", "vp9": "libvpx-vp9"}
+"""Decoders that see transparency, by the names of those that leave it out."""
 
 _REORDERED = 8
 """Packets behind an error within which such a decoder may still hand out the damaged frame."""
@@ -81,6 +86,7 @@ class Decoder:
         damaged: whether a packet could not be decoded so far.
         strict: whether frames that build on damaged ones are left out; see `first`.
         lenient: whether even damaged frames are handed out.
+        opaque: whether the stream has transparency that is not decoded.
     """
 
     def __init__(self, path: Path, hardware: str | None = None) -> None:
@@ -114,20 +120,35 @@ class Decoder:
             self.stream: VideoStream = self._choose()
             context = self.stream.codec_context
             check_size(self._path, context.width, context.height)
+            self._context = self._decoding(context)
         except BaseException:
             self.container.close()
             raise
         self.base: Fraction = self.stream.time_base or Fraction(1, 90_000)
         self.tick = self._counted()
         self._next: int | None = 0 if self._timeless else None
-        self.stream.thread_type = "AUTO"
+        self._context.thread_type = "AUTO"
         # Several threads may show something damaged otherwise each time.
-        context.thread_count = _THREADS if context.width * context.height < _LARGE and self.strict else 1
+        self._context.thread_count = _THREADS if context.width * context.height < _LARGE and self.strict else 1
         # A stream may also change its size on the way.
-        context.options = {"max_pixels": str(megapixels_allowed() * 1_000_000)}
+        self._context.options = {"max_pixels": str(megapixels_allowed() * 1_000_000)}
         if self.strict and context.name in _TELLING:
-            context.options = {**context.options, "err_detect": "explode"}
+            self._context.options = {**self._context.options, "err_detect": "explode"}
         self._trust()
+
+    def _decoding(self, own: VideoCodecContext) -> VideoCodecContext:
+        """What decodes the stream: the container's own decoder, unless only another one sees its transparency."""
+        # Some programs write the tag in capitals.
+        self.opaque = ("alpha_mode", "1") in ((name.lower(), value) for name, value in self.stream.metadata.items())
+        if not self.opaque or own.name not in _SEEING:
+            return own
+        try:
+            seeing = av.CodecContext.create(_SEEING[own.name], "r")
+        except UnknownCodecError:
+            return own
+        assert isinstance(seeing, VideoCodecContext)
+        self.opaque = False
+        return seeing
 
     def _choose(self) -> VideoStream:
         """The stream that is on by default, of several the largest."""
@@ -175,6 +196,7 @@ class Decoder:
             return
         self._next = None
         self._trust()
+        self._context.flush_buffers()
         try:
             self.container.seek(stamp, stream=self.stream, backward=True)
         except (av.error.FFmpegError, OverflowError):
@@ -205,14 +227,13 @@ class Decoder:
         if not self.strict:
             return None
         self.seek(stamp)
-        context = self.stream.codec_context
         with self._surviving():
             for packet in self.packets():
                 if not packet.size:
                     break
                 if packet.is_keyframe:
                     self._check(packet)
-                    frames = [*context.decode(packet), *context.decode(None)]
+                    frames = [*self._context.decode(packet), *self._context.decode(None)]
                     return next((frame for frame in frames if self._whole(frame)), None)
         return None
 
@@ -275,8 +296,8 @@ class Decoder:
     def _decode(self, packet: av.Packet[VideoStream]) -> list[av.VideoFrame]:
         """The frames that a packet brings out of the decoder."""
         if self.tick:
-            self.stream.codec_context.skip_frame = "DEFAULT"  # Frames that are counted must all come.
-        return self.stream.codec_context.decode(packet)
+            self._context.skip_frame = "DEFAULT"  # Frames that are counted must all come.
+        return self._context.decode(packet)
 
     def frames_from(self, stamp: int, stop: Stop = never) -> Iterator[av.VideoFrame]:
         """Frames in order of time; the first is at or before a time stamp where the file has such a frame."""
@@ -303,16 +324,16 @@ class Decoder:
     def skipping(self, what: Literal["NONREF"]) -> Iterator[None]:
         """Leave frames out while decoding: `NONREF` skips those that no other frame needs, and saves half the time."""
         if not self.tick and self.strict:  # Frames that are counted must all come, and what is built on damage, too.
-            self.stream.codec_context.skip_frame = what
+            self._context.skip_frame = what
         try:
             yield
         finally:
-            self.stream.codec_context.skip_frame = "DEFAULT"
+            self._context.skip_frame = "DEFAULT"
 
     def _begin_count(self, packet: av.Packet[VideoStream]) -> None:
         """Count from a key frame on, behind a seek and behind damage, which may have swallowed frames."""
         if self._spoilt and self.seekable:
-            self.stream.codec_context.flush_buffers()
+            self._context.flush_buffers()
             self._trust()
             self._next = None
         if self._next is None:
@@ -345,7 +366,7 @@ class Decoder:
         """Something is damaged, and so are the frames that build on it, up to the next key frame."""
         self.damaged = True
         self._spoilt = _HEALING
-        self._doubted = _REORDERED if self.stream.codec_context.name == "hevc" else 0
+        self._doubted = _REORDERED if self._context.name == "hevc" else 0
 
     def _trusted(self, frame: av.VideoFrame) -> bool:
         """Whether a frame builds on nothing damaged."""

@@ -380,7 +380,7 @@ class _Tape(Decoder):
     def _decode(self, packet: av.Packet[VideoStream]) -> list[av.VideoFrame]:
         # Frames that are counted must all come.
         early = not self.tick and packet.pts is not None and packet.pts < self.needed
-        self.stream.codec_context.skip_frame = "NONREF" if early else "DEFAULT"
+        self._context.skip_frame = "NONREF" if early else "DEFAULT"
         if early and packet.pts is not None:
             self.skipped = max(self.skipped, packet.pts)
         return super()._decode(packet)

@@ -33,8 +33,8 @@ _COARSE = 30.0
 """Longest stretch without a frame that was looked at, in seconds, that nobody has to be told of."""
 
 
-_ASTRAY = 300
-"""Frames behind a seek among which one is looked for that came out of order."""
+_ASTRAY = 3000
+"""Frames behind a seek, or at the beginning, among which one is looked for that is not where it belongs."""
 
 
 class VideoSource:
@@ -82,7 +82,7 @@ class VideoSource:
     def warnings(self) -> tuple[Message, ...]:
         """That parts are damaged, once any was met, colours may be wrong, and there was time for few frames only."""
         found = [Message("partly_damaged")] if self._decoder.damaged else []
-        if self._renderer.doubtful or self._decoder.stream.metadata.get("alpha_mode") == "1":
+        if self._renderer.doubtful or self._decoder.opaque:
             found.append(Message("colours_doubtful"))
         if self._unseen > _COARSE:
             found.append(Message("coarsely_seen", {"seconds": f"{self._unseen:.0f}"}))
@@ -199,9 +199,10 @@ class VideoSource:
                 yield from (self._decoder.key_frame(target) for target in targets)
                 with self._decoder.skipping("NONREF"):
                     yield self._reached(stamp)
-                # Behind damage, frames may come out of order: before the one that is meant, one with a later time.
-                ahead = islice(self._decoder.frames_from(stamp), _ASTRAY if self._decoder.strict else None)
-                yield next((frame for frame in ahead if frame.pts == stamp), None)
+                # Behind damage, frames may come out of order, and lie where nobody seeks them.
+                for begin in (stamp, self._start):
+                    ahead = islice(self._decoder.frames_from(begin), _ASTRAY if self._decoder.strict else None)
+                    yield next((frame for frame in ahead if frame.pts == stamp), None)
         finally:
             self._decoder.lenient = False
 

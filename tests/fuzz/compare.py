@@ -33,6 +33,8 @@ COARSER = 4
 EXEMPT = {
     # Frames are counted, and otherwise behind a seek than from the beginning.
     "damaged AVI, another frame": b"AVI ",
+    # Where a key frame is lost, frames behind it are handed out all the same, on whatever was decoded before.
+    "damaged FLV, another picture": b"FLV\1",
     # FFmpeg guesses the time stamps of frames that have none of their own by what it met before, damage as well.
     "damaged program stream, another frame": b"\0\0\1\xba",
 }
@@ -41,8 +43,8 @@ EXEMPT = {
 UNNOTICED = {"damaged VP8, another picture": b"V_VP8"}
 """Likewise, without a warning: its decoder notices no damage, and with several threads, what builds on it differs."""
 
-TWICE = "damaged, a time told twice"
-"""As `EXEMPT`: which of the two frames is met depends on what FFmpeg has read before."""
+TWICE = "a time told twice"
+"""As `UNNOTICED`: which of the two frames is met depends on the way there."""
 
 _HEAD = 4096
 """Bytes at the beginning of a file in which that is looked for."""
@@ -104,7 +106,7 @@ def exempt(path: Path, *, warned: bool) -> str | None:
         head = file.read(_HEAD)
     known = {**UNNOTICED, **EXEMPT} if warned else UNNOTICED
     named = next((name for name, mark in known.items() if mark in head), None)
-    return named or (TWICE if warned and _tells_a_time_twice(path) else None)
+    return named or (TWICE if _tells_a_time_twice(path) else None)
 
 
 def _tells_a_time_twice(path: Path) -> bool:

@@ -125,7 +125,6 @@ def test_finer_tables_are_between_the_usual_ones(one: float, other: float) -> No
         assert all(1 <= b <= a <= 255 for a, b in zip(coarse, fine, strict=True))
 
 
-@settings(deadline=None)
 @given(
     st.floats(-1.5, 1.5),
     st.floats(0.5, 2.0),
@@ -184,7 +183,7 @@ def test_nearly_each_quality_of_avif_makes_another_file() -> None:
 
 
 @given(st.integers(1, 700), st.integers(1, 700))
-@settings(deadline=None, max_examples=30)
+@settings(max_examples=30)
 def test_what_is_tried_stands_for_the_whole_picture(width: int, height: int) -> None:
     """Here a file has a byte for each pixel, and one more for each bright one."""
     image: Image = np.zeros((height, width, 3), np.uint8)

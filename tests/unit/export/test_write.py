@@ -8,7 +8,7 @@ import numpy as np
 import PIL.Image
 import PIL.ImageCms
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from app.domain.errors import CannotWrite
@@ -23,7 +23,6 @@ def files(folder: Path) -> list[str]:
     return sorted(path.name for path in folder.iterdir())
 
 
-@settings(deadline=None)
 @given(st.integers(0, 80), st.integers(0, 50), st.integers(1, 80), st.integers(1, 46))
 def test_the_file_holds_the_crop(tmp_path_factory: pytest.TempPathFactory, x: int, y: int, w: int, h: int) -> None:
     target = tmp_path_factory.mktemp("crop") / "cover.jpg"

@@ -8,6 +8,8 @@ from app.inference.preprocess import Preprocessing
 
 RGB = Preprocessing(115_200, 32, 3.0, "RGB", 127.5, 1 / 127.5)
 BGR = Preprocessing(115_200, 32, 3.0, "BGR", 0.0, 1.0)
+LEAST = 115_200
+OWN = Preprocessing(200_704, 32, 3.0, "RGB", 127.5, 1 / 127.5, LEAST)
 sides = st.integers(1, 8000)
 
 
@@ -17,6 +19,24 @@ def test_the_input_costs_about_the_same_for_every_shape(width: int, height: int)
     assert columns % 32 == 0
     assert rows % 32 == 0
     assert 0.75 <= columns * rows / RGB.pixels <= 1.3
+
+
+@given(st.integers(340, 600), st.integers(340, 600))
+def test_a_picture_of_neither_too_few_nor_too_many_pixels_keeps_its_size(width: int, height: int) -> None:
+    columns, rows = OWN.input_size(width, height)
+    if width * height <= OWN.pixels:
+        assert abs(columns - width) <= 16
+        assert abs(rows - height) <= 16
+    else:
+        assert 0.9 <= columns * rows / OWN.pixels <= 1.1
+
+
+@given(sides, sides)
+def test_with_a_least_size_the_input_lies_between_the_two(width: int, height: int) -> None:
+    columns, rows = OWN.input_size(width, height)
+    assert 0.75 * LEAST <= columns * rows <= 1.3 * OWN.pixels
+    if width * height <= LEAST:
+        assert (columns, rows) == RGB.input_size(width, height)
 
 
 @given(sides, sides)

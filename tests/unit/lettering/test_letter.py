@@ -64,7 +64,7 @@ GROUNDS = {
 @given(
     styles, st.integers(1, 90), st.integers(1, 90), st.sampled_from(["A", "Hello big world", "封面，标题", "שלום", "…"])
 )
-@settings(max_examples=20, deadline=None)
+@settings(max_examples=20)
 def test_every_title_on_every_cover_is_drawn_inside_of_it(style: Style, width: int, height: int, text: str) -> None:
     picture = np.full((height, width, 3), 99, np.uint8)
     found = letter(Title(text, style), picture)

@@ -167,7 +167,7 @@ def check_inside(found: list[Box], image: Image) -> None:
     assert sum(one.shared(other) for number, one in enumerate(found) for other in found[:number]) == 0
 
 
-@settings(max_examples=15, deadline=None)
+@settings(max_examples=15)
 @given(
     st.lists(
         st.tuples(st.integers(1, 160), st.integers(0, 255), st.integers(0, 60), st.integers(0, 40)),

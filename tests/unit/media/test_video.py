@@ -23,6 +23,7 @@ from app.domain.media import Image, Kind, Moment
 from app.media import open_source
 from app.media import render as render_module
 from app.media import video as video_module
+from app.media.colour import BACKGROUND
 from app.media.decoder import Decoder
 from app.media.keyframes import KeyFrameIndex, index_of
 from tests.media_factory import Colour, Recipe, make_sound, make_video, number_of, numbered, quadrants, save
@@ -132,12 +133,41 @@ def test_a_list_of_other_files_is_no_video(tmp_path: Path, kind: str, suffix: st
     assert refusal(path) == "not_media"
 
 
-@pytest.mark.parametrize("codec", ["libvpx", "libvpx-vp9"])
-def test_transparency_that_is_not_seen_is_warned_of(tmp_path: Path, codec: str) -> None:
-    options = (("deadline", "realtime"), ("auto-alt-ref", "0"), ("cpu-used", "8"))
-    recipe = Recipe(".webm", codec=codec, frames=3, options=options, colour=Colour("yuva420p", 5))
-    with open_source([make_video(tmp_path, recipe)]) as source:
+@pytest.fixture(params=["libvpx", "libvpx-vp9"])
+def half_clear(tmp_path: Path, request: pytest.FixtureRequest) -> Path:
+    """A blue video of two seconds, the right half of which is transparent."""
+    pixels = np.zeros((96, 160, 4), np.uint8)
+    pixels[..., 2], pixels[:, :80, 3] = 255, 255
+    path = tmp_path / "clear.webm"
+    with av.open(path, "w") as container:
+        stream = container.add_stream(request.param, rate=25, options={"auto-alt-ref": "0", "g": "10", "cpu-used": "8"})
+        assert isinstance(stream, VideoStream)
+        stream.width, stream.height, stream.pix_fmt = 160, 96, "yuva420p"
+        stream.metadata["alpha_mode"] = "1"
+        for number in range(50):
+            frame = av.VideoFrame.from_ndarray(pixels, format="rgba").reformat(format="yuva420p")
+            frame.pts, frame.time_base = number, Fraction(1, 25)
+            container.mux(stream.encode(frame))
+        container.mux(stream.encode(None))
+    return path
+
+
+def test_what_is_transparent_in_a_video_shows_the_background(half_clear: Path) -> None:
+    with open_source([half_clear]) as source:
+        frames = list(source.survey())
+        assert source.warnings == ()
+        assert len(frames) > 3
+        for frame in frames:
+            for image in (frame.image, source.full(frame.place)):
+                assert np.abs(image[:, :70].astype(int) - (0, 0, 255)).mean() < 8
+                assert np.abs(image[:, 90:].astype(int) - BACKGROUND).mean() < 8
+
+
+def test_transparency_that_no_decoder_sees_is_warned_of(half_clear: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("app.media.decoder._SEEING", {"vp8": "none", "vp9": "none"})
+    with open_source([half_clear]) as source:
         assert [message.id for message in source.warnings] == ["colours_doubtful"]
+        assert np.abs(next(source.survey()).image[:, :70].astype(int) - (0, 0, 255)).mean() < 8
 
 
 def test_a_survey_that_was_stopped_says_how_coarse_it_was(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

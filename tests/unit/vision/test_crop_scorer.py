@@ -2,7 +2,7 @@
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from app.domain.geometry import Box
@@ -80,7 +80,6 @@ def test_what_lies_outside_the_picture_does_not_count(scorer: CropScorer) -> Non
 NUMBERS = st.integers(-1000, 1000)
 
 
-@settings(deadline=None)
 @given(st.lists(st.builds(Box, NUMBERS, NUMBERS, NUMBERS, NUMBERS)), st.integers(1, 500), st.integers(1, 500))
 def test_shares_lie_within_the_picture(boxes: list[Box], width: int, height: int) -> None:
     found = shares(boxes, width, height)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import cv2
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 
@@ -32,7 +32,6 @@ def test_nothing_done_is_the_very_same_picture() -> None:
 
 
 @given(images, looks)
-@settings(deadline=None)
 def test_any_look_of_any_picture_is_a_picture_of_its_size(image: Image, look: Look) -> None:
     before = image.copy()
     seen = develop(image, look)
@@ -92,7 +91,6 @@ def test_saturation_moves_colours_from_grey_and_leaves_grey_alone() -> None:
 
 
 @given(st.sampled_from([0, 255]), looks)
-@settings(deadline=None)
 def test_black_and_white_do_not_run_over(value: int, look: Look) -> None:
     image = np.full((12, 12, 3), value, np.uint8)
     assert np.abs(develop(image, look).astype(int) - value).max() <= 1
