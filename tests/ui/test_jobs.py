@@ -1,6 +1,8 @@
 from __future__ import annotations
 
 import logging
+import os
+import sys
 import threading
 import time
 from collections.abc import Iterator
@@ -11,7 +13,7 @@ from PySide6.QtCore import QCoreApplication
 from pytestqt.qtbot import QtBot
 
 from app.domain.errors import UnreadableMedia
-from app.ui.background.jobs import PACE_MS, Job, JobRunner, Lane
+from app.ui.background.jobs import NICE, PACE_MS, Job, JobRunner, Lane
 from app.ui.state.outcome import CancelledError, Ending, Outcome
 
 
@@ -50,6 +52,26 @@ def test_work_runs_elsewhere_and_answers_here(runner: JobRunner, qtbot: QtBot) -
     assert where[0] == here
     assert where[1] != here
     assert where[2] == here
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="elsewhere a thread has no priority of its own")
+def test_work_and_the_threads_it_starts_leave_the_window_first(runner: JobRunner, qtbot: QtBot) -> None:
+    def priority() -> int:
+        return os.getpriority(os.PRIO_PROCESS, threading.get_native_id())
+
+    def work(_job: Job) -> list[int]:
+        seen = [priority()]
+        started = threading.Thread(target=lambda: seen.append(priority()))
+        started.start()
+        started.join()
+        return seen
+
+    before = priority()
+    ends: list[Outcome[list[int]]] = []
+    with qtbot.waitSignal(runner.idle):
+        runner.start(Lane.ANALYSIS, work, ends.append)
+    assert ends[0].value == [min(19, before + NICE)] * 2
+    assert priority() == before
 
 
 def test_a_failure_that_users_understand_is_an_outcome_and_no_log_line(

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import contextlib
 import logging
+import os
+import sys
 import threading
 import time
 from collections import deque
@@ -96,6 +99,10 @@ class Job:
         return taken
 
 
+NICE = 10
+"""By how much the priority of background threads is lower than the window's, in Unix's steps."""
+
+
 class _Worker(QThread):
     """The thread of one job."""
 
@@ -113,6 +120,7 @@ class _Worker(QThread):
 
     def run(self) -> None:
         """Do the work; whatever it raises becomes the outcome."""
+        _yield_to_the_window()
         try:
             self.outcome = Outcome(Ending.DONE, self._work(self.job))
         except CancelledError:
@@ -123,6 +131,13 @@ class _Worker(QThread):
             _logger.exception("the job “%s” failed", self.objectName())
             self.outcome = Outcome(Ending.FAILED, error=error)
         self.ended.emit(self)
+
+
+def _yield_to_the_window() -> None:
+    """Let the window's thread go first from now on, before this thread and those that it starts."""
+    if sys.platform == "linux":  # where Qt's own priorities do nothing, and those of the system are a thread's own
+        with contextlib.suppress(OSError):
+            os.setpriority(os.PRIO_PROCESS, threading.get_native_id(), os.getpriority(os.PRIO_PROCESS, 0) + NICE)
 
 
 class JobRunner(QObject):
