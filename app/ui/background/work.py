@@ -6,6 +6,7 @@ The parts of the core are imported when first needed: they bring decoders and mo
 from __future__ import annotations
 
 import contextlib
+import ctypes
 import functools
 import gc
 import importlib
@@ -171,6 +172,15 @@ def _spare_the_collector() -> None:
     gc.freeze()
 
 
+def give_memory_back() -> None:
+    """Return what an analysis no longer uses to the system (glibc).
+
+    It would be kept in pieces, of which each thread that decodes has its own: some 90 MiB after a minute of 1080p.
+    """
+    with contextlib.suppress(OSError, AttributeError):
+        ctypes.CDLL(None).malloc_trim(0)
+
+
 def analyse(listener: Listener, core: Core, paths: Sequence[Path], options: Options) -> None:
     """Open a source and recommend covers of it, reporting `Opened` and then every event.
 
@@ -187,6 +197,7 @@ def analyse(listener: Listener, core: Core, paths: Sequence[Path], options: Opti
             if isinstance(event, FrameScored) and isinstance(event.frame.place, Picture):
                 listener.report(_thumb(event.frame))
     _spare_the_collector()
+    give_memory_back()
     if not finished and listener.cancelled():
         raise CancelledError
 

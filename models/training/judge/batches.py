@@ -125,7 +125,8 @@ class _Recipe:
             source.content,
             source.flags if seen is None else _marked(source.flags, (mark,), seen),
             "",
-            (kept, kept),
+            # One step weighs like another, though the first ones cost a picture little.
+            (1 - self.severity / 5,) * 2,
         )
 
 
@@ -143,7 +144,7 @@ def ladders(samples: Sequence[Sample], config: dict[str, Any]) -> list[Sample]:
     made: list[Sample] = []
     for number in range(config["ladders"]):
         source = _any(samples, random)
-        way = _degradation(source, random)
+        way = _degradation(source, config["brighten"], random)
         rungs = (_Recipe("rung", (source,), way, severity, f"ladder {number}") for severity in (1, 3, 5))
         made.extend(rung.make(random) for rung in rungs)
     return made
@@ -185,7 +186,7 @@ def _ladder_plans(
     for indices in _by_shape(sources, prepare, config["batch"] // 4):
         plan: list[Any] = []
         for i in indices:
-            number = _degradation(sources[i], random)
+            number = _degradation(sources[i], config["brighten"], random)
             # The first step is the smallest, and so the hardest.
             rungs = (0, 1, *sorted(random.permutation(4)[:2] + 2))
             plan.extend(_Recipe("rung", (sources[i],), number, int(rung), f"ladder {i}") for rung in rungs)
@@ -193,10 +194,11 @@ def _ladder_plans(
     return plans
 
 
-def _degradation(source: Sample, random: np.random.Generator) -> int:
-    """The number of a degradation that makes a picture worse; too much light, the hardest to order, twice as often."""
+def _degradation(source: Sample, brighten: float, random: np.random.Generator) -> int:
+    """The number of a degradation that makes a picture worse; `brighten` is the share of too much light."""
     ways = list(decoys.DEGRADATIONS)
-    chosen = (*ways, decoys.brighten)[random.integers(len(ways) + 1)]
+    others = [way for way in ways if way is not decoys.brighten]
+    chosen = decoys.brighten if random.random() < brighten else others[random.integers(len(others))]
     return ways.index(decoys.worsening(chosen, source.image))
 
 

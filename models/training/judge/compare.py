@@ -26,7 +26,7 @@ from models.training.judge.train import CONFIG, configuration, new_judge, pooled
 SEEDS = {7: 0, 8: 1, 9: 2}
 """Seeds, and the fold that each holds back."""
 
-FEWER = ("epochs=2", "input.pixels=57600")
+FEWER = ("epochs=2", "finish.epochs=0", "input.pixels=57600")
 
 VARIANTS: dict[str, tuple[str, ...]] = {
     "detail, 57,600 pixels": (),

@@ -153,8 +153,7 @@ def train(
     judge = new_judge(config, teachers)
     out.mkdir(parents=True, exist_ok=True)
     checkpoint = out / "checkpoint.pt"
-    state = torch.load(checkpoint, weights_only=True, map_location=DEVICE) if checkpoint.exists() else None
-    if state is None:
+    if not checkpoint.exists():
         if start is not None:
             judge.backbone.load_state_dict(torch.load(start, weights_only=True, map_location=DEVICE))
         probe(judge, learned, prepare, config)
@@ -163,6 +162,38 @@ def train(
     if raters:
         # Not before the regression that it starts from: among so many told qualities people's would hardly count.
         learned = taught(learned, [run / "told.csv" for run in raters])
+    average = _fit(judge, learned, held, config, checkpoint)
+    epochs = config["epochs"]
+    if "finish" in config:
+        last = {**config, **config["finish"]}
+        average = _fit(average, learned, held, last, out / "finish.pt", done=epochs)
+        epochs += last["epochs"]
+    keep_halfway(average, torch.load(out / "probe.pt", weights_only=True, map_location=DEVICE), config["way"])
+    append_row(
+        out / "log.csv",
+        {"epoch": epochs, "loss": math.nan, **_measured(average, held, prepare), "seconds": 0},
+    )
+    torch.save(average.state_dict(), out / "judge.pt")
+    write_held(out / "held.csv", average, held, prepare)
+
+
+def _fit(
+    judge: Judge, learned: list[Sample], held: list[Sample], config: dict[str, Any], checkpoint: Path, *, done: int = 0
+) -> Judge:
+    """Train for the configured epochs, from a checkpoint if there is one.
+
+    Args:
+        judge: it is changed.
+        learned: what to learn from.
+        held: what to measure on after each epoch.
+        config: see `detail.toml`.
+        checkpoint: written after each epoch; the log lies beside it.
+        done: epochs before these.
+
+    Returns:
+        The moving average of the judge.
+    """
+    prepare = Preprocessing(**config["input"])
     average = copy.deepcopy(judge)
     optimiser = torch.optim.AdamW(
         [
@@ -176,11 +207,14 @@ def train(
         optimiser, lambda step: rate(step, per_epoch * config["epochs"], int(per_epoch * config["warmup_epochs"]))
     )
     parts = {"judge": judge, "average": average, "optimiser": optimiser, "schedule": schedule}
-    if state is not None:
+    first = done
+    if checkpoint.exists():
+        state = torch.load(checkpoint, weights_only=True, map_location=DEVICE)
         for name, part in parts.items():
             part.load_state_dict(state[name])
         torch.set_rng_state(state["random"].cpu())
-    for epoch in range(state["epoch"] + 1 if state else 0, config["epochs"]):
+        first = state["epoch"] + 1
+    for epoch in range(first, done + config["epochs"]):
         started = time.perf_counter()
         losses = []
         judge.train()
@@ -194,16 +228,10 @@ def train(
             losses.append(loss.item())
             update_average(average, judge, config["average"])
         row = {"epoch": epoch, "loss": float(np.mean(losses)), **_measured(average, held, prepare)}
-        append_row(out / "log.csv", {**row, "seconds": time.perf_counter() - started})
+        append_row(checkpoint.with_name("log.csv"), {**row, "seconds": time.perf_counter() - started})
         kept = {name: part.state_dict() for name, part in parts.items()}
         torch.save({**kept, "random": torch.get_rng_state(), "epoch": epoch}, checkpoint)
-    keep_halfway(average, torch.load(out / "probe.pt", weights_only=True, map_location=DEVICE), config["way"])
-    append_row(
-        out / "log.csv",
-        {"epoch": config["epochs"], "loss": math.nan, **_measured(average, held, prepare), "seconds": 0},
-    )
-    torch.save(average.state_dict(), out / "judge.pt")
-    write_held(out / "held.csv", average, held, prepare)
+    return average
 
 
 def keep_halfway(judge: Judge, start: dict[str, Tensor], way: float) -> None:
