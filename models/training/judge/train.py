@@ -163,12 +163,12 @@ def train(
         # Not before the regression that it starts from: among so many told qualities people's would hardly count.
         learned = taught(learned, [run / "told.csv" for run in raters])
     average = _fit(judge, learned, held, config, checkpoint)
+    keep_halfway(average, torch.load(out / "probe.pt", weights_only=True, map_location=DEVICE), config["way"])
     epochs = config["epochs"]
     if "finish" in config:
         last = {**config, **config["finish"]}
         average = _fit(average, learned, held, last, out / "finish.pt", done=epochs)
         epochs += last["epochs"]
-    keep_halfway(average, torch.load(out / "probe.pt", weights_only=True, map_location=DEVICE), config["way"])
     append_row(
         out / "log.csv",
         {"epoch": epochs, "loss": math.nan, **_measured(average, held, prepare), "seconds": 0},
