@@ -68,6 +68,15 @@ VIDEOS = {
     "mkv, lossless RGB": Recipe(".mkv", codec="ffv1", colour=Colour("bgr0", 0)),
     "webm": Recipe(".webm", codec="libvpx", options=(("deadline", "realtime"), ("auto-alt-ref", "0"))),
     "webm, VP9": VP9,
+    "webm, VP8 with transparency": Recipe(
+        ".webm",
+        codec="libvpx",
+        options=(("deadline", "realtime"), ("auto-alt-ref", "0")),
+        colour=Colour("yuva420p", 5),
+    ),
+    "webm, VP9 with transparency": replace(
+        VP9, options=(*VP9.options, ("auto-alt-ref", "0")), colour=Colour("yuva420p", 5)
+    ),
     "webm, AV1": replace(AV1, suffix=".webm"),
     "avi": Recipe(".avi"),
     "avi, MJPEG": Recipe(".avi", codec="mjpeg"),

@@ -14,6 +14,7 @@ from pytestqt.qtbot import QtBot
 
 from app.domain.errors import UnreadableMedia
 from app.ui.background.jobs import NICE, PACE_MS, Job, JobRunner, Lane
+from app.ui.background.work import give_memory_back
 from app.ui.state.outcome import CancelledError, Ending, Outcome
 
 
@@ -72,6 +73,12 @@ def test_work_and_the_threads_it_starts_leave_the_window_first(runner: JobRunner
         runner.start(Lane.ANALYSIS, work, ends.append)
     assert ends[0].value == [min(19, before + NICE)] * 2
     assert priority() == before
+
+
+def test_giving_memory_back_does_no_harm_where_the_system_takes_none(monkeypatch: pytest.MonkeyPatch) -> None:
+    give_memory_back()
+    monkeypatch.setattr("ctypes.CDLL", lambda _name: object())
+    give_memory_back()
 
 
 def test_a_failure_that_users_understand_is_an_outcome_and_no_log_line(
