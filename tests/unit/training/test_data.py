@@ -26,6 +26,7 @@ RECIPE = {
     "clip_frames": 6,
     "clip_passes": 1,
     "ladders": 6,
+    "brighten": 0.2,
     "rubbish": 5,
     "dissolves": 3,
 }
@@ -90,6 +91,38 @@ def test_a_ladder_is_ordered_by_its_severity_whatever_the_labels(samples: list[S
         for group in np.unique(batch.groups):
             order = batch.order[batch.groups == group]
             assert (np.diff(order, axis=0) < 0).all()
+
+
+def test_all_rungs_of_a_ladder_stand_in_one_light() -> None:
+    grey = [Sample(np.full((72, 128, 3), 100, np.uint8), 0.5, 0.5, "", f"{i}", UNKNOWN, f"{i}") for i in range(20)]
+    recipe = {**RECIPE, "ladders": 20, "brighten": 1.0, "rubbish": 0, "dissolves": 0}
+    seen = 0
+    for batch in epoch_batches(grey, PREPARE, recipe, 0):
+        if batch.ladders:
+            for group in np.unique(batch.groups):
+                none, first = (np.median(one) * 127.5 + 127.5 for one in batch.inputs[batch.groups == group][:2])
+                # 0.8 stops, a tenth more or less, and whole levels.
+                assert 2 ** (0.65 / 2.2) < first / none < 2 ** (0.95 / 2.2)
+                seen += 1
+    assert seen == 20
+
+
+@pytest.mark.parametrize("share", [0.0, 1.0])
+def test_a_recipe_says_how_many_ladders_are_of_too_much_light(
+    samples: list[Sample], share: float, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    made: list[int] = []
+
+    def counted(_random: np.random.Generator, image: Image, severity: int) -> Image:
+        made.append(severity)
+        return image
+
+    ways = {counted if way is decoys.brighten else way: flag for way, flag in decoys.DEGRADATIONS.items()}
+    monkeypatch.setattr(decoys, "DEGRADATIONS", ways)
+    monkeypatch.setattr(decoys, "brighten", counted)
+    list(epoch_batches(samples, PREPARE, {**RECIPE, "brighten": share}, 0))
+    assert len(made) == round(share * 3 * RECIPE["ladders"])
+    assert made.count(1) == round(share * RECIPE["ladders"])
 
 
 def test_rubbish_is_worth_nothing(samples: list[Sample]) -> None:
