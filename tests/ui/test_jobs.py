@@ -7,6 +7,7 @@ import threading
 import time
 from collections.abc import Iterator
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 from PySide6.QtCore import QCoreApplication
@@ -75,10 +76,14 @@ def test_work_and_the_threads_it_starts_leave_the_window_first(runner: JobRunner
     assert priority() == before
 
 
-def test_giving_memory_back_does_no_harm_where_the_system_takes_none(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_memory_is_given_back_where_the_system_takes_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    asked: list[int] = []
+    monkeypatch.setattr("ctypes.CDLL", lambda _name: SimpleNamespace(malloc_trim=asked.append))
     give_memory_back()
-    monkeypatch.setattr("ctypes.CDLL", lambda _name: object())
+    assert asked == [0]
+    monkeypatch.setattr("ctypes.CDLL", lambda _name: SimpleNamespace())
     give_memory_back()
+    assert asked == [0]
 
 
 def test_a_failure_that_users_understand_is_an_outcome_and_no_log_line(
