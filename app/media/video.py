@@ -34,7 +34,10 @@ _COARSE = 30.0
 
 
 _ASTRAY = 3000
-"""Frames behind a seek, or at the beginning, among which one is looked for that is not where it belongs."""
+"""Frames among which one is looked for at the most that is not where it belongs."""
+
+_BEYOND = 32
+"""Frames in a row with a later time, after which no earlier one is expected any more where nothing is damaged."""
 
 
 class VideoSource:
@@ -96,12 +99,16 @@ class VideoSource:
         self._accelerate()
         try:
             yield from self._keys(seen, stop)
-            self._decoder.damaged |= is_broken(self._path, self._decoder.container.format.name)
+            self._walk()
             if not stop():
                 yield from self._between(seen, stop)
         finally:
             self._unseen = self._longest_hole(seen)
             self._lengthen(float((max(seen) - self._start) * self._decoder.base))
+
+    def _walk(self) -> None:
+        """Find out whether the container is damaged where FFmpeg says nothing of it."""
+        self._decoder.damaged |= is_broken(self._path, self._decoder.container.format.name)
 
     def _accelerate(self) -> None:
         """Decode large frames on the graphics card from now on, if there is one that does so rightly."""
@@ -192,6 +199,7 @@ class VideoSource:
 
     def _attempts(self, stamp: int) -> Generator[av.VideoFrame | None, None, None]:
         """What is found at a time stamp in other ways, the strictest first."""
+        self._walk()
         # In some containers, a seek reaches a key frame only from behind.
         targets = (stamp, next((target for target in self._indexed().targets if target > stamp), stamp))
         try:
@@ -200,15 +208,25 @@ class VideoSource:
                 with self._decoder.skipping("NONREF"):
                     yield self._reached(stamp)
                 # Behind damage, frames may come out of order, and lie where nobody seeks them.
-                for begin in (stamp, self._start):
-                    ahead = islice(self._decoder.frames_from(begin), _ASTRAY if self._decoder.strict else None)
-                    yield next((frame for frame in ahead if frame.pts == stamp), None)
+                for begin in (stamp, self._start) if self._decoder.damaged else (stamp,):
+                    yield self._astray(begin, stamp)
         finally:
             self._decoder.lenient = False
 
     def _reached(self, stamp: int) -> av.VideoFrame | None:
         """The first frame at or behind a time stamp."""
         return next((frame for frame in self._decoder.frames_from(stamp) if _stamp(frame) >= stamp), None)
+
+    def _astray(self, begin: int, stamp: int) -> av.VideoFrame | None:
+        """The frame with a time stamp among those from another on, in whatever order they come."""
+        beyond = 0
+        for frame in islice(self._decoder.frames_from(begin), _ASTRAY if self._decoder.strict else None):
+            if frame.pts == stamp:
+                return frame
+            beyond = beyond + 1 if _stamp(frame) > stamp else 0
+            if beyond == _BEYOND and not self._decoder.damaged:
+                break
+        return None
 
     def close(self) -> None:
         """Close the file."""

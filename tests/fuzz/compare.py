@@ -53,16 +53,16 @@ COMPARED = 3
 """Frames of a source that are compared at the most, spread over what was seen."""
 
 
-def differences(path: Path, source: Source, frames: Sequence[Frame]) -> str:
-    """What differs, in words; nothing where all that is looked at is the same.
+def differences(path: Path, source: Source, frames: Sequence[Frame], leeway: float = 1.0) -> str:
+    """What differs, by more than `leeway` times the bound, in words; nothing where all that is looked at is the same.
 
     Some frames are exported by the source that they were scored by, and one by another, as from a saved project: it has
     not met the damage that the first one has.
     """
-    chosen = spread(frames)
+    chosen, bound = spread(frames), BOUNDS[source.info.kind] * leeway
     with open_source([path]) as anew:
         tried = [*((source, frame, "") for frame in chosen), *((anew, frame, " anew") for frame in chosen[-1:])]
-        found = [_told(frame, compared(opened, frame, _bound(source)), how) for opened, frame, how in tried]
+        found = [_told(frame, compared(opened, frame, bound), how) for opened, frame, how in tried]
     return "; ".join(filter(None, found))
 
 
@@ -85,11 +85,6 @@ def compared(source: Source, frame: Frame, bound: float) -> str:
         return f"{full.shape[1]} × {full.shape[0]} of {frame.size}"
     away = difference(full, frame.image)
     return f"{away:.1f} levels" if away > bound else ""
-
-
-def _bound(source: Source) -> float:
-    damaged = any(message.id == "partly_damaged" for message in source.warnings)
-    return BOUNDS[source.info.kind] * (CONCEALED if damaged else 1)
 
 
 def difference(full: Image, small: Image) -> float:

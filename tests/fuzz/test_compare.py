@@ -114,9 +114,27 @@ def test_a_difference_that_does_not_come_again_is_called_so_where_there_is_damag
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     told = iter(["another", "another", "", "another", "", *["another"] * (1 + worker.TRIES)])
-    monkeypatch.setattr(worker, "differences", lambda *_: next(told))
+    monkeypatch.setattr(worker, "differences", lambda *given: next(told) if len(given) == 3 else "more than slightly")
     path = make_video(tmp_path, Recipe(".mkv", codec="libx264"))
     assert worker.attempt(path) == ("differs", "another ()")
     path.write_bytes(path.read_bytes()[: path.stat().st_size * 3 // 4])
     assert worker.attempt(path)[0] == worker.AT_TIMES
+    assert worker.attempt(path)[0] == "differs"
+
+
+def test_a_slight_difference_is_called_so_where_there_is_damage_and_only_there(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = make_video(tmp_path, Recipe(".mkv", codec="libx264"))
+    full = Renderer.full
+    lighter = [2]
+    monkeypatch.setattr(Renderer, "full", lambda renderer, frame: full(renderer, frame) // 2 + 60)
+    small = Renderer.small
+    monkeypatch.setattr(
+        Renderer, "small", lambda renderer, frame, *side: small(renderer, frame, *side) // 2 + 60 - lighter[0]
+    )
+    assert worker.attempt(path)[0] == "differs"
+    path.write_bytes(path.read_bytes()[: path.stat().st_size * 3 // 4])
+    assert worker.attempt(path)[0] == worker.FILLED_IN
+    lighter[0] = 9
     assert worker.attempt(path)[0] == "differs"
