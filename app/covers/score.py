@@ -46,9 +46,9 @@ CROP_WEIGHT = 0.1
 USUAL_CROP = 70.0
 """What the best crop of a picture has on average; so a crop that nobody has looked at counts as a usual one."""
 
-FACES_WEIGHT = 0.2
+FACES_WEIGHT = 0.1
 """Points of a cover's score for each point of its faces above `USUAL_FACES`. On clips that the judges of five folds
-never saw, faces bring the gain over the first frame from 0.65 to 0.68, and the share of covers that are worse than it
+never saw, faces bring the gain over the first frame from 0.66 to 0.67, and the share of covers that are worse than it
 from 12 % to 10 % (`bench_choice`)."""
 
 USUAL_FACES = 62.0
@@ -62,7 +62,7 @@ UNKNOWN_SHARPNESS = 0.7
 def cover_score(frame: float, crop: float | None, faces: float | None) -> float:
     """The score of a cover, 0–100, from those of its frame, its crop and its faces, each 0–100 or None where unknown.
 
-    score = frame + 0.1 · (crop − usual crop) + 0.2 · (faces − usual faces)
+    score = frame + 0.1 · (crop − usual crop) + 0.1 · (faces − usual faces)
     """
     found = frame
     if crop is not None:

@@ -169,12 +169,9 @@ def train(
         last = {**config, **config["finish"]}
         average = _fit(average, learned, held, last, out / "finish.pt", done=epochs)
         epochs += last["epochs"]
-    append_row(
-        out / "log.csv",
-        {"epoch": epochs, "loss": math.nan, **_measured(average, held, prepare), "seconds": 0},
-    )
     torch.save(average.state_dict(), out / "judge.pt")
-    write_held(out / "held.csv", average, held, prepare)
+    found = write_held(out / "held.csv", average, held, prepare)
+    append_row(out / "log.csv", {"epoch": epochs, "loss": math.nan, **found, "seconds": 0})
 
 
 def _fit(
@@ -254,14 +251,19 @@ def _measured(judge: Judge, held: list[Sample], prepare: Preprocessing) -> dict[
     return figures(held, opinions_of(judge, held, prepare)[0]) if held else {}
 
 
-def write_held(path: Path, judge: Judge, held: list[Sample], prepare: Preprocessing) -> None:
-    """Write what a judge says of the pictures that it never saw: name, quality, appeal and flags, 0–1."""
+def write_held(path: Path, judge: Judge, held: list[Sample], prepare: Preprocessing) -> dict[str, float]:
+    """Write what a judge says of the pictures that it never saw: name, quality, appeal and flags, 0–1.
+
+    Returns:
+        The figures of merit; none if nothing was held back.
+    """
     scores, flags = opinions_of(judge, held, prepare)
     with path.open("w", newline="", encoding="utf-8") as file:
         writer = csv.writer(file)
         writer.writerow(["name", "quality", "appeal", *FLAGS])
         for sample, score, flag in zip(held, scores, flags, strict=True):
             writer.writerow([sample.name, *(f"{value:.5f}" for value in (*score, *flag))])
+    return figures(held, scores) if held else {}
 
 
 def update_average(average: nn.Module, judge: nn.Module, decay: float) -> None:
