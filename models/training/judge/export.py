@@ -107,13 +107,12 @@ def to_mnn(source: Path, mnn: Path, precision: Precision = "fp16") -> None:
 
 
 def _halved(source: Path, target: Path) -> Path:
-    """Round what will be stored in 16 bits to the nearest such number: MNN cuts off instead, which adds up."""
+    """Round all numbers to the nearest that has 16 bits: MNN cuts off what it stores in 16, which adds up."""
     model = onnx.load(source)
-    stored = {name for node in model.graph.node if node.op_type in ("Conv", "Gemm") for name in node.input[1:]}
-    for weights in model.graph.initializer:
-        if weights.name in stored:
-            nearest = onnx.numpy_helper.to_array(weights).astype(np.float16).astype(np.float32)
-            weights.CopyFrom(onnx.numpy_helper.from_array(nearest, weights.name))
+    for numbers in model.graph.initializer:
+        if numbers.data_type == onnx.TensorProto.FLOAT:
+            nearest = onnx.numpy_helper.to_array(numbers).astype(np.float16).astype(np.float32)
+            numbers.CopyFrom(onnx.numpy_helper.from_array(nearest, numbers.name))
     onnx.save(model, target)
     return target
 
