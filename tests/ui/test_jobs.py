@@ -76,6 +76,15 @@ def test_work_and_the_threads_it_starts_leave_the_window_first(runner: JobRunner
     assert priority() == before
 
 
+@pytest.mark.skipif(sys.platform != "linux", reason="elsewhere a thread has no priority of its own")
+@pytest.mark.parametrize("lane", [Lane.KEEP, Lane.ACCEPT])
+def test_what_must_not_be_lost_waits_for_nothing_else(runner: JobRunner, qtbot: QtBot, lane: Lane) -> None:
+    ends: list[Outcome[int]] = []
+    with qtbot.waitSignal(runner.idle):
+        runner.start(lane, lambda _job: os.getpriority(os.PRIO_PROCESS, threading.get_native_id()), ends.append)
+    assert ends == [Outcome(Ending.DONE, os.getpriority(os.PRIO_PROCESS, 0))]
+
+
 def test_memory_is_given_back_where_the_system_takes_it(monkeypatch: pytest.MonkeyPatch) -> None:
     asked: list[int] = []
     monkeypatch.setattr("ctypes.CDLL", lambda _name: SimpleNamespace(malloc_trim=asked.append))

@@ -102,6 +102,9 @@ class Job:
 NICE = 10
 """By how much the priority of background threads is lower than the window's, in Unix's steps."""
 
+URGENT = frozenset({Lane.KEEP, Lane.ACCEPT})
+"""What somebody decided, and must not be lost: short work, which does not wait behind what else the machine does."""
+
 
 class _Worker(QThread):
     """The thread of one job."""
@@ -120,7 +123,8 @@ class _Worker(QThread):
 
     def run(self) -> None:
         """Do the work; whatever it raises becomes the outcome."""
-        _yield_to_the_window()
+        if self.job.lane not in URGENT:
+            _yield_to_the_window()
         try:
             self.outcome = Outcome(Ending.DONE, self._work(self.job))
         except CancelledError:
