@@ -102,7 +102,7 @@ def _left(path: Path, reason: str) -> PIL.Image.Image | None:
         return None
     try:
         return rescued(path)
-    except Exception:  # noqa: BLE001 - as in `pixels_of`
+    except Exception:  # noqa: BLE001 - decoders raise anything for damaged data; nothing is left then
         return None
 
 

@@ -13,6 +13,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable, Iterator
+from functools import partial
 from pathlib import Path
 
 if sys.platform == "linux" and not (os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY")):
@@ -119,7 +120,7 @@ def scrubbing(window: MainWindow, length: float, seconds: float) -> Iterator[Cal
     count = round(seconds * 1000 / _HAND_MS)
     for number in range(count):
         share = abs((number / 90) % 2 - 1)
-        yield lambda share=share: window.timeline.scrubbed.emit(share * length)  # type: ignore[misc]
+        yield partial(window.timeline.scrubbed.emit, share * length)
     yield lambda: window.timeline.scrub_ended.emit(length / 2)
 
 
